@@ -1,0 +1,28 @@
+// The tests compile file by file with swc, as src/tsconfig.json would: `npm run types` checks types.
+const swc = {
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs' },
+};
+
+// These ship as ES modules only, which jest's module loader cannot read untranslated.
+const esModules = ['jose', 'temporal-polyfill', 'temporal-utils', 'cookie'];
+
+module.exports = {
+  rootDir: '..',
+  roots: ['<rootDir>/test'],
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.ts'],
+  transform: { '\\.(ts|js|mjs)$': ['@swc/jest', swc] },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  globalSetup: '<rootDir>/test/services/global-setup.ts',
+  globalTeardown: '<rootDir>/test/services/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/closing-line.reporter.js'],
+  maxWorkers: 2,
+  // Tests that kill and restart servers, or run thousands of histories, set nothing of their own.
+  testTimeout: 60_000,
+};

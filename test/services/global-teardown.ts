@@ -1,0 +1,3 @@
+export default async function globalTeardown(): Promise<void> {
+  for (const service of globalThis.parleyServices?.running ?? []) await service.stop();
+}

@@ -1,0 +1,41 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** `npm run test:full` does the stated counts; `npm test` a tenth of them. */
+export const isFullScale = (): boolean => process.env['PARLEY_TEST_SCALE'] === 'full';
+
+/** How often to do what the full run does `count` times. */
+export function scale(count: number): number {
+  return isFullScale() ? count : Math.ceil(count / 10);
+}
+
+/** The seed of this run: chosen and printed once, before the first test file starts. */
+export function seed(): number {
+  return Number(process.env['PARLEY_TEST_SEED']);
+}
+
+export interface Random {
+  /** A whole number, both ends included. */
+  readonly int: (from: number, to: number) => number;
+  readonly chance: (probability: number) => boolean;
+  readonly pick: <T>(choices: readonly T[]) => T;
+}
+
+/** A stream of choices that depends on seed and label alone; each label has a stream of its own. */
+export function random(runSeed: number, label: string): Random {
+  const generator = xoroshiro128plus(runSeed ^ hash(label));
+  const int = (from: number, to: number): number => uniformInt(generator, from, to);
+  return {
+    int,
+    chance: (probability) => uniformFloat64(generator) < probability,
+    pick: <T>(choices: readonly T[]): T => choices[int(0, choices.length - 1)] as T,
+  };
+}
+
+/** FNV-1a: a well-spread 32-bit number from a text. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193);
+  return value;
+}

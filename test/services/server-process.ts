@@ -1,0 +1,56 @@
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { end, spawnBound, untilReady } from './child-process';
+
+const MAIN = join(__dirname, '../../dist/src/main.js');
+
+/** The server names its address in the first lines it prints, in plain text or in a log record. */
+const ADDRESS = /http:\/\/[\w.:[\]]+?:(\d+)\/graphql/;
+
+/** The server as users run it, in a process of its own. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly pid: number;
+  /** All it has printed so far. */
+  output(): string;
+  /** Sends the signal (SIGKILL by default) and waits for the end. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Stops it as an operator would: SIGTERM. */
+  stop(): Promise<void>;
+}
+
+/** Starts `dist/src/main.js` on a free port with `env` as its only settings. */
+export async function startServerProcess(
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const child = spawnBound(process.execPath, [MAIN], {
+    env: { ...cleanEnvironment(), PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = collectOutput(child);
+  await untilReady(child, () => ADDRESS.test(output()), output);
+  const port = ADDRESS.exec(output())?.[1] ?? '';
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    wsUrl: `ws://127.0.0.1:${port}/graphql`,
+    pid: child.pid ?? 0,
+    output,
+    kill: (signal = 'SIGKILL') => end(child, signal),
+    stop: () => end(child, 'SIGTERM'),
+  };
+}
+
+/** No setting of the shell that runs the tests may reach the server. */
+function cleanEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME'].map((name) => [name, process.env[name] ?? '']);
+  return Object.fromEntries(kept) as Record<string, string>;
+}
+
+function collectOutput(child: ChildProcess): () => string {
+  const chunks: Buffer[] = [];
+  const keep = (chunk: Buffer): unknown => chunks.push(chunk);
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return () => Buffer.concat(chunks).toString('utf8');
+}

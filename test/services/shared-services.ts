@@ -1,0 +1,67 @@
+import { startMariaDb } from './mariadb';
+import { findProgram, howToInstall, versionOf } from './programs';
+import { startRedis } from './redis';
+import type { Service } from './service';
+
+/** A service that all test files of a run share, handed to them by an environment variable. */
+interface SharedService {
+  readonly name: string;
+  readonly program: string;
+  readonly debianPackage: string;
+  readonly variable: string;
+  start(): Promise<{ service: Service; url: string }>;
+}
+
+const SHARED_SERVICES: readonly SharedService[] = [
+  {
+    name: 'MariaDB',
+    program: 'mariadbd',
+    debianPackage: 'mariadb-server',
+    variable: 'PARLEY_TEST_MYSQL',
+    start: async () => {
+      const service = await startMariaDb({ flushLogAtCommit: 2 });
+      return { service, url: service.url('') };
+    },
+  },
+  {
+    name: 'Redis',
+    program: 'redis-server',
+    debianPackage: 'redis-server',
+    variable: 'PARLEY_TEST_REDIS',
+    start: async () => {
+      const service = await startRedis();
+      return { service, url: service.url };
+    },
+  },
+];
+
+export interface StartedServices {
+  /** One line per service: what the run uses, and what it leaves out. */
+  readonly report: readonly string[];
+  readonly running: readonly Service[];
+}
+
+export async function startSharedServices(): Promise<StartedServices> {
+  const report = ['SQLite: used (embedded)'];
+  const running: Service[] = [];
+  for (const shared of SHARED_SERVICES) {
+    const program = findProgram(shared.program);
+    if (program === undefined) {
+      report.push(leftOut(shared));
+      continue;
+    }
+    const { service, url } = await shared.start();
+    process.env[shared.variable] = url;
+    running.push(service);
+    report.push(`${shared.name}: used (${versionOf(program)}, started at ${url})`);
+  }
+  return { report, running };
+}
+
+/** Someone's own machine may lack a service; a build that decides whether a change lands may not. */
+function leftOut({ name, program, debianPackage, variable }: SharedService): string {
+  const sentence = `${name}: LEFT OUT, ${program} is not installed (${howToInstall(debianPackage)})`;
+  if (process.env['CI'] === 'true') throw new Error(sentence);
+  Reflect.deleteProperty(process.env, variable);
+  return sentence;
+}
