@@ -1,0 +1,13 @@
+export { fromApollo } from './apollo.source';
+export { memoryCursor, storedCursor, type CursorStore, type KeyValueStorage } from './cursor.store';
+export { followInbox, type FollowInboxOptions } from './follow-inbox';
+export { followMessages, type FollowMessagesOptions } from './follow-messages';
+export type { Following } from './follower';
+export { FollowingFailed } from './following-failed.error';
+export { fromGraphQLWs } from './graphql-ws.source';
+export type { InboxEntry, InboxResync } from './inbox.feed';
+export type { NumberedMessage } from './message.feed';
+export { isFatal, jitteredWaitMs } from './retry.policy';
+export type { Source, SourceResult, SourceSink, Variables } from './subscription.source';
+export { upsertEntities, type Entity } from './upsert-entities';
+export { fromUrql } from './urql.source';
