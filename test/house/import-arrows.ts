@@ -21,8 +21,9 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   migrations: ['lib'],
   server: ['lib', 'inbox'],
   client: [],
-  demo: ['client'],
-  replay: ['client'],
+  story: ['client'],
+  demo: ['client', 'story'],
+  replay: ['client', 'story'],
 };
 
 /** The files directly in src, and ormconfig.ts: the wiring. It sees all, and nothing sees it. */
