@@ -1,0 +1,56 @@
+import { countUp, problemsOf, tableOf } from '../../src/replay/replay.report';
+
+const order = (sla: 'MET' | 'BREACHED' | 'RUNNING' | 'VOID', pickedUpAt: string | null) => ({
+  id: 'ord_1',
+  sla,
+  shipBy: '2023-02-01T02:00:00.000Z',
+  pickedUpAt,
+});
+
+describe('what became of the orders', () => {
+  it('OR-4 counts a pick-up in the second of the ship-by as in time', () => {
+    const orders = [
+      order('MET', '2023-02-01T01:59:59.000Z'),
+      order('MET', '2023-02-01T02:00:00.900Z'),
+      order('BREACHED', '2023-02-01T02:00:01.000Z'),
+    ];
+    expect(countUp(orders, [])).toMatchObject({
+      pickedUpInTime: 2,
+      pickedUpLate: 1,
+      met: 2,
+      breached: 1,
+    });
+  });
+
+  it('counts what was never picked up, and what is undecided', () => {
+    const orders = [order('BREACHED', null), order('RUNNING', null), order('VOID', null)];
+    expect(countUp(orders, [])).toMatchObject({
+      imported: 3,
+      neverPickedUp: 3,
+      breached: 1,
+      undecided: 2,
+    });
+  });
+
+  it('counts a row once, whatever was wrong with it, and lists by line', () => {
+    const errors = [{ code: 'ORDER_DIFFERS', message: 'The buyer differs.', field: [] }];
+    const problems = problemsOf(
+      [{ line: 9, what: 'items is "0"' }],
+      [
+        { line: 4, event: 'pick-up', errors },
+        { line: 3, event: 'order', errors },
+        { line: 4, event: 'delivery', errors },
+      ],
+    );
+    expect(problems.map(({ line }) => line)).toEqual([3, 4, 4, 9]);
+    expect(problems[0]?.what).toBe('order refused: The buyer differs. (ORDER_DIFFERS)');
+    expect(countUp([], problems).refused).toBe(3);
+  });
+
+  it('is a table', () => {
+    const orders = Array.from({ length: 1500 }, () => order('MET', '2023-02-01T00:00:00Z'));
+    const table = tableOf(countUp(orders, []));
+    expect(table.split('\n')).toHaveLength(7);
+    expect(table).toMatch(/orders imported +1,500\n +rows refused +0\n/);
+  });
+});
