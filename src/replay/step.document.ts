@@ -25,7 +25,7 @@ mutation Step(
 export interface UserError {
   readonly code: string;
   readonly message: string;
-  readonly field: readonly string[];
+  readonly field: readonly string[] | null;
 }
 
 export interface ImportAnswer {
