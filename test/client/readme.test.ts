@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
 import * as graphqlWs from 'graphql-ws';
@@ -8,10 +6,10 @@ import WebSocket from 'ws';
 import * as client from '../../src/client';
 import { INBOX } from './front-ends';
 import { InboxServer } from './inbox-server';
+import { readmeSnippets } from './readme-snippets';
 import { until } from './until';
 
-const readme = readFileSync(join(__dirname, '../../src/client/README.md'), 'utf8');
-const snippets = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code!);
+const snippets = readmeSnippets();
 const require_ = createRequire(__filename);
 
 /** The snippets as they stand, but for the server's address: each has to show an entry that is written. */
