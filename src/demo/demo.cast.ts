@@ -57,7 +57,7 @@ async function importOrders(system: Call): Promise<string[]> {
     orderOf('BOWL-1', 'Celadon bowl, glazed to order', 12_800, 48),
     orderOf('COAT-1', 'Linen coat, cut to measure', 59_900, 240),
   ];
-  const answer = await system<ImportAnswer>(IMPORT, { orders });
+  const answer = await system<ImportAnswer>(IMPORT, { input: { orders } });
   checkAnswer('Importing the orders', answer, { orderImport: { userErrors: [] } });
   return answer.orderImport.results.map((result) => {
     checkAnswer('An imported order', result, { userErrors: [], order: { sla: 'RUNNING' } });
@@ -87,8 +87,8 @@ const REGISTER = `mutation ($shop: ShopRegisterInput!) {
   shopRegister(input: $shop) { userErrors { code message } }
 }`;
 
-const IMPORT = `mutation ($orders: [OrderInput!]!) {
-  orderImport(input: { orders: $orders }) {
+const IMPORT = `mutation ($input: OrderImportInput!) {
+  orderImport(input: $input) {
     results { order { id sla } userErrors { code message } }
     userErrors { code message }
   }

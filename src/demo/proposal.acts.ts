@@ -53,7 +53,9 @@ export async function readCard(seller: Call, messageId: string): Promise<object>
 
 /** Everybody's clock goes on by an ISO 8601 duration; answers when all that fell due is recorded. */
 export async function moveClock(system: Call, by: string): Promise<string> {
-  const document = `mutation ($by: String!) { sandboxClockAdvance(input: { by: $by }) { serverTime } }`;
-  const answer = await system<{ sandboxClockAdvance: { serverTime: string } }>(document, { by });
+  const document = `mutation ($input: SandboxClockAdvanceInput!) { sandboxClockAdvance(input: $input) { serverTime } }`;
+  const answer = await system<{ sandboxClockAdvance: { serverTime: string } }>(document, {
+    input: { by },
+  });
   return answer.sandboxClockAdvance.serverTime;
 }
