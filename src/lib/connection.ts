@@ -1,0 +1,105 @@
+/**
+ * Relay connections over keysets: a cursor holds the sort key and id of its row, so pages neither shift nor slow down as
+ * rows come and go (domain.md §10).
+ */
+import { Field, ObjectType, type ClassType } from 'type-graphql';
+
+export const MOST_PER_PAGE = 100;
+export const PER_PAGE = 20;
+
+@ObjectType({ description: 'Where this page lies in the list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'More follow after `endCursor`.' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Some come before `startCursor`.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor!: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null;
+}
+
+export interface EdgeOf<N> {
+  readonly cursor: string;
+  readonly node: N;
+}
+
+export interface PageOf<N> {
+  readonly edges: EdgeOf<N>[];
+  readonly nodes: N[];
+  readonly pageInfo: PageInfo;
+}
+
+/** The edge class of a node type. */
+export function edgeClass<N extends object>(name: string, node: () => ClassType<N>) {
+  @ObjectType(`${name}Edge`)
+  class Edge implements EdgeOf<N> {
+    @Field(() => String, { description: 'For `after`.' })
+    cursor!: string;
+
+    @Field(() => node())
+    node!: N;
+  }
+  return Edge;
+}
+
+/** The connection class of a node type; lists with a totalCount extend it. */
+export function connectionClass<N extends object>(name: string, node: () => ClassType<N>) {
+  const Edge = edgeClass(name, node);
+
+  @ObjectType(`${name}Connection`)
+  class Connection implements PageOf<N> {
+    @Field(() => [Edge])
+    edges!: EdgeOf<N>[];
+
+    @Field(() => [node()], { description: 'The nodes without their cursors.' })
+    nodes!: N[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+  }
+  return Connection;
+}
+
+/** A position in a keyset: the values of the sort columns, last the unique one. */
+export type Keyset = readonly (string | number)[];
+
+export const encodeCursor = (keyset: Keyset): string =>
+  Buffer.from(JSON.stringify(keyset)).toString('base64url');
+
+/** Null for a text that is no cursor of so many values. */
+export function decodeCursor(
+  cursor: string,
+  kinds: readonly ('number' | 'string')[],
+): Keyset | null {
+  try {
+    const keyset: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (!Array.isArray(keyset) || keyset.length !== kinds.length) return null;
+    return kinds.every((kind, index) => typeof keyset[index] === kind) ? (keyset as Keyset) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A page out of the rows asked for with one more than `first`, which tells whether more follow. */
+export function pageOf<N>(
+  rows: readonly N[],
+  first: number,
+  cursorOf: (row: N) => string,
+  startsLater: boolean,
+): PageOf<N> {
+  const edges = rows.slice(0, first).map((node) => ({ cursor: cursorOf(node), node }));
+  return {
+    edges,
+    nodes: edges.map((edge) => edge.node),
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: startsLater,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * The one way to the database.
+ *
+ * Reads go through `read`, changes only through `transact`, which hands out the transaction it runs in; a read outside of
+ * it while a transaction is open is refused, as it would wait for a connection that the transaction holds.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { dialectOf, type Dialect } from './dialect';
+import { closeSources, openSources, type Migrations, type Sources } from './data-source';
+import { withParameters, type Value } from './sql';
+import { isRetryable, pause } from './retry';
+
+/** Something that answers SELECTs. A list parameter fills `IN (?)`. */
+export interface Reader {
+  rows<R = Record<string, unknown>>(sql: string, parameters?: readonly Value[]): Promise<R[]>;
+}
+
+/** An open transaction. `run` returns the number of rows changed. */
+export interface Transaction extends Reader {
+  run(sql: string, parameters?: readonly Value[]): Promise<number>;
+}
+
+/** Enough for hundreds of writers on one row; a transaction that loses more often has another trouble. */
+const ATTEMPTS = 12;
+
+const inTransaction = new AsyncLocalStorage<true>();
+
+export class Database implements Reader {
+  readonly dialect: Dialect;
+  /** SQLite has one writing connection: its transactions queue here, first come, first served. */
+  private lastWrite: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly sources: Sources) {
+    this.dialect = dialectOf(sources.write);
+  }
+
+  /** Opens the database of a `sqlite:PATH` or `mysql://…` address and brings its schema up to date. */
+  static async open(url: string, poolSize: number, migrations: Migrations): Promise<Database> {
+    return new Database(await openSources(url, poolSize, migrations));
+  }
+
+  get kind(): Dialect['kind'] {
+    return this.dialect.kind;
+  }
+
+  async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
+    refuseInsideTransaction();
+    const source: DataSource = this.sources.read;
+    return (await source.query(...withParameters(sql, parameters))) as R[];
+  }
+
+  /**
+   * Runs `work` in a transaction of its own and commits it; any exception rolls back. Deadlocks, lock waits and
+   * certification failures run the whole of it again, so it must have no effect but through the transaction.
+   */
+  async transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    refuseInsideTransaction();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.inTurn(() => inTransaction.run(true, () => this.attempt(work)));
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+        await pause(attempt);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.lastWrite;
+    await closeSources(this.sources);
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.kind !== 'sqlite') return work();
+    const turn = this.lastWrite.then(work);
+    this.lastWrite = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.sources.write.createQueryRunner();
+    try {
+      await runner.query(this.dialect.begin);
+      const result = await work(transactionOn(runner));
+      await runner.query('COMMIT');
+      return result;
+    } catch (error) {
+      await this.rollBack(runner);
+      throw error;
+    } finally {
+      await this.release(runner);
+    }
+  }
+
+  /** A connection that cannot roll back is dead or unknown: the pool must not get it back. */
+  private async rollBack(runner: QueryRunner): Promise<void> {
+    try {
+      await runner.query('ROLLBACK');
+    } catch {
+      await this.dialect.discard(runner);
+    }
+  }
+
+  private async release(runner: QueryRunner): Promise<void> {
+    if (this.kind !== 'sqlite') await runner.release();
+  }
+}
+
+function refuseInsideTransaction(): void {
+  if (inTransaction.getStore() === true)
+    throw new Error(
+      'Inside a transaction use the transaction: another connection could wait for ever.',
+    );
+}
+
+function transactionOn(runner: QueryRunner): Transaction {
+  return {
+    rows: async <R>(sql: string, parameters: readonly Value[] = []) =>
+      (await runner.query(...withParameters(sql, parameters))) as R[],
+    run: async (sql, parameters = []) =>
+      (await runner.query(...withParameters(sql, parameters), true)).affected ?? 0,
+  };
+}

@@ -1,0 +1,48 @@
+/** The few places where the two databases differ, side by side. */
+import type { DataSource, QueryRunner } from 'typeorm';
+
+export interface Dialect {
+  readonly kind: 'sqlite' | 'mysql';
+  readonly begin: string;
+  /** After a SELECT: take the rows for this transaction. SQLite's writer is alone anyway. */
+  readonly forUpdate: string;
+  /** The same, but pass over what another transaction holds. */
+  readonly skipLocked: string;
+  /** After INSERT … VALUES: add to a counter that exists. */
+  addOnConflict(key: string, column: string): string;
+  /** After INSERT … VALUES: leave a row that exists as it is. The key's columns are separated by `, `. */
+  keepOnConflict(key: string): string;
+  /** Ends a connection whose state is unknown, so that the pool does not hand it out again. */
+  discard(runner: QueryRunner): Promise<void>;
+}
+
+const SQLITE: Dialect = {
+  kind: 'sqlite',
+  begin: 'BEGIN IMMEDIATE',
+  forUpdate: '',
+  skipLocked: '',
+  addOnConflict: (key, column) =>
+    ` ON CONFLICT (${key}) DO UPDATE SET ${column} = ${column} + excluded.${column}`,
+  keepOnConflict: (key) => ` ON CONFLICT (${key}) DO NOTHING`,
+  discard: () => Promise.resolve(),
+};
+
+const MYSQL: Dialect = {
+  kind: 'mysql',
+  begin: 'START TRANSACTION',
+  forUpdate: ' FOR UPDATE',
+  skipLocked: ' FOR UPDATE SKIP LOCKED',
+  addOnConflict: (_key, column) =>
+    ` ON DUPLICATE KEY UPDATE ${column} = ${column} + VALUES(${column})`,
+  keepOnConflict: (key) => {
+    const [column = key] = key.split(', ');
+    return ` ON DUPLICATE KEY UPDATE ${column} = ${column}`;
+  },
+  discard: async (runner) => {
+    const connection = (await runner.connect()) as { destroy(): void };
+    connection.destroy();
+  },
+};
+
+export const dialectOf = (source: DataSource): Dialect =>
+  source.options.type === 'better-sqlite3' ? SQLITE : MYSQL;

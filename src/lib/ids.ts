@@ -1,0 +1,21 @@
+/** Opaque ids, prefixed by type and sorted by time (domain.md §10). */
+import { typeid } from 'typeid-js';
+
+/** One prefix per type; `node(id:)` finds the type by it. */
+export const ID_PREFIX = {
+  shop: 'shp',
+  seat: 'seat',
+  order: 'ord',
+  proposal: 'prp',
+  conversation: 'cnv',
+  message: 'msg',
+  history: 'his',
+} as const;
+
+export type IdType = keyof typeof ID_PREFIX;
+
+export const newId = (type: IdType): string => typeid(ID_PREFIX[type]).toString();
+
+/** Whether a text has the form of such an id; what has not is NOT_FOUND without a look (AC-1). */
+export const isId = (type: IdType, text: string): boolean =>
+  text.length === ID_PREFIX[type].length + 27 && text.startsWith(`${ID_PREFIX[type]}_`);

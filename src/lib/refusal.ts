@@ -1,0 +1,74 @@
+/** Refusals are data: a rule that says no answers with these; every other exception is a bug. */
+import { registerEnumType } from 'type-graphql';
+
+export enum UserErrorCode {
+  NOT_FOUND = 'NOT_FOUND',
+  FORBIDDEN = 'FORBIDDEN',
+  INVALID_INPUT = 'INVALID_INPUT',
+  IDEMPOTENCY_CONFLICT = 'IDEMPOTENCY_CONFLICT',
+  ORDER_NOT_AWAITING_SHIPMENT = 'ORDER_NOT_AWAITING_SHIPMENT',
+  ORDER_KIND_NOT_SUPPORTED = 'ORDER_KIND_NOT_SUPPORTED',
+  ORDER_DIFFERS = 'ORDER_DIFFERS',
+  SHIP_BY_PASSED = 'SHIP_BY_PASSED',
+  LEAD_TIME_TOO_SHORT = 'LEAD_TIME_TOO_SHORT',
+  PROPOSAL_LIMIT_REACHED = 'PROPOSAL_LIMIT_REACHED',
+  PROPOSAL_ALREADY_ACCEPTED = 'PROPOSAL_ALREADY_ACCEPTED',
+  PROPOSAL_ALREADY_PENDING = 'PROPOSAL_ALREADY_PENDING',
+  PROPOSAL_NOT_PENDING = 'PROPOSAL_NOT_PENDING',
+  SHIP_DATE_NOT_LATER = 'SHIP_DATE_NOT_LATER',
+  SHIP_DATE_TOO_FAR = 'SHIP_DATE_TOO_FAR',
+  PICKUP_IN_FUTURE = 'PICKUP_IN_FUTURE',
+}
+
+registerEnumType(UserErrorCode, {
+  name: 'UserErrorCode',
+  description: 'Why something was refused. Stable: safe to branch on.',
+  valuesConfig: {
+    NOT_FOUND: { description: 'No such thing, or not yours: the two look alike (AC-1).' },
+    FORBIDDEN: {
+      description: 'You see it, but your role or permissions do not allow this (AC-1).',
+    },
+    INVALID_INPUT: { description: 'A value has the wrong form; `field` says which.' },
+    IDEMPOTENCY_CONFLICT: { description: 'This idempotencyKey was used with another input.' },
+    ORDER_NOT_AWAITING_SHIPMENT: { description: 'The order is no longer waiting for shipment.' },
+    ORDER_KIND_NOT_SUPPORTED: { description: 'Orders of this kind take no proposals (SP-2).' },
+    ORDER_DIFFERS: {
+      description: 'Imported before with other facts; the message names them (OR-9).',
+    },
+    SHIP_BY_PASSED: { description: 'The ship-by in force has passed (SP-1, SP-8).' },
+    LEAD_TIME_TOO_SHORT: { description: 'The ship-by is too near to send a card (SP-1).' },
+    PROPOSAL_LIMIT_REACHED: { description: 'All cards of this order are used up (SP-3).' },
+    PROPOSAL_ALREADY_ACCEPTED: { description: 'A card of this order was accepted (SP-4).' },
+    PROPOSAL_ALREADY_PENDING: { description: 'A card of this order waits for its answer (SP-5).' },
+    PROPOSAL_NOT_PENDING: {
+      description: 'The card is answered or over; the message says how (SP-12).',
+    },
+    SHIP_DATE_NOT_LATER: { description: 'That day does not end later than the ship-by (SP-7).' },
+    SHIP_DATE_TOO_FAR: { description: 'That day lies too far ahead (SP-7).' },
+    PICKUP_IN_FUTURE: { description: 'A pick-up that has not happened yet (OR-5).' },
+  },
+});
+
+/** What wording needs to say it to a person: instants as milliseconds, days and names as text. */
+export type Facts = Readonly<Record<string, string | number | null>>;
+
+export interface Refusal {
+  readonly code: UserErrorCode;
+  /** The path of the input value at fault, such as ["input", "shipDate"]. */
+  readonly field?: readonly string[];
+  readonly facts?: Facts;
+}
+
+/** The answer no, with every reason. Returned by commands, never thrown. */
+export class Refused {
+  constructor(readonly reasons: readonly Refusal[]) {}
+}
+
+export const refusal = (code: UserErrorCode, field?: string, facts?: Facts): Refusal => ({
+  code,
+  ...(field !== undefined && { field: ['input', ...field.split('.')] }),
+  ...(facts !== undefined && { facts }),
+});
+
+export const refuse = (code: UserErrorCode, field?: string, facts?: Facts): Refused =>
+  new Refused([refusal(code, field, facts)]);

@@ -1,0 +1,73 @@
+/** 简体中文。 The same keys as `en.ts`. */
+import type { Wording } from './en';
+
+export const zhCN: Wording = {
+  refusal: {
+    NOT_FOUND: '不存在，或不属于您。',
+    FORBIDDEN: '您无权进行此操作。',
+    IDEMPOTENCY_CONFLICT: '该 idempotencyKey 已用于其他内容的请求。',
+    ORDER_NOT_AWAITING_SHIPMENT: '订单已不在待发货状态：{{status}}。',
+    ORDER_KIND_NOT_SUPPORTED: '{{kind}} 类订单不支持协商发货。',
+    ORDER_DIFFERS: '该订单已导入，且以下内容不一致：{{differs}}。',
+    SHIP_BY_PASSED: '发货截止时间 {{shipBy}} 已过。',
+    LEAD_TIME_TOO_SHORT: '距发货截止时间 {{shipBy}} 过近，不能再发起协商。',
+    PROPOSAL_LIMIT_REACHED: '该订单的 {{limit}} 次协商机会已用完。',
+    PROPOSAL_ALREADY_ACCEPTED: '买家已同意 {{shipDate}} 发货。',
+    PROPOSAL_ALREADY_PENDING: '第 {{number}} 张协商卡片仍在等待买家答复，截止 {{answerBy}}。',
+    PROPOSAL_NOT_PENDING: '该协商卡片已无法答复：{{status}}。',
+    SHIP_DATE_NOT_LATER: '所选日期须晚于发货截止时间，最早 {{earliest}}。',
+    SHIP_DATE_TOO_FAR: '所选日期过晚，最晚 {{latest}}。',
+    PICKUP_IN_FUTURE: '揽收时间 {{pickedUpAt}} 尚未到来。',
+  },
+  invalid: {
+    empty: '不能为空。',
+    tooLong: '内容过长：最多 {{longest}} 个字符。',
+    tooMany: '数量过多：最多 {{most}} 个。',
+    outOfRange: '须在 {{lowest}} 与 {{highest}} 之间。',
+    notStorable: '含有非文本字符。',
+    oneShipBy: 'promisedHours、shipBy、shipByDate 只能填写其中一项。',
+    currency: '金额币种须为 {{currency}}。',
+    negative: '金额不能为负。',
+    amountTooLarge: '该订单金额合计过大。',
+    unknownShop: '该店铺未登记。',
+    deliveredInFuture: '签收时间尚未到来。',
+    duration: '请填写 ISO 8601 时长，例如 PT24H；不能为负，不能含月和年。',
+    tooManyForSandbox: '沙箱时钟不能拨动这么远。',
+  },
+  message: {
+    PROPOSAL_CARD:
+      '第 {{number}} 次协商：{{shipDate}} 当日结束前发货（{{reason}}）。请在 {{answerBy}} 前答复。',
+    PROPOSAL_ACCEPTED: '买家已同意：订单将于 {{shipBy}} 前发货。',
+    PROPOSAL_DECLINED: '买家不同意 {{shipDate}} 发货，发货截止时间不变。',
+    PROPOSAL_EXPIRED: '第 {{number}} 次协商在 {{answerBy}} 前未获答复，已失效，发货截止时间不变。',
+    PROPOSAL_VOIDED: '第 {{number}} 次协商已作废：{{cause}}。发货截止时间不变。',
+  },
+  reason: {
+    BUYER_REQUEST: '买家要求',
+    MADE_TO_ORDER: '定制商品',
+    STOCK_SHORTAGE: '库存不足',
+    RECEIVER_INFO: '收货信息待确认',
+    OTHER: '其他原因',
+  },
+  cause: {
+    CONSIGNED: '卖家已点击发货',
+    PICKED_UP: '包裹已被揽收',
+    CLOSED: '订单已关闭',
+  },
+  status: {
+    AWAITING_SHIPMENT: '待发货',
+    CONSIGNED: '已发货待揽收',
+    PICKED_UP: '已揽收',
+    DELIVERED: '已签收',
+    CLOSED: '已关闭',
+    PENDING: '待答复',
+    ACCEPTED: '已同意',
+    DECLINED: '已拒绝',
+    EXPIRED: '已失效',
+    VOIDED: '已作废',
+  },
+  proposal: {
+    atDeadline: '如未答复，卡片将于 {{answerBy}} 失效，发货截止时间仍为 {{shipBy}}。',
+    advice: '发送卡片前，请先在聊天中与买家商定日期。',
+  },
+};
