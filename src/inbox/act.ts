@@ -1,0 +1,126 @@
+/**
+ * One act: a transaction together with what it will tell of itself.
+ *
+ * Commands change rows through `tx`, and say what happened with `trace` (history) and `announce` (inbox entries). Both are
+ * written last, just before the commit, so the counters of the inboxes are held for the shortest time and commit order is
+ * number order (IN-2).
+ */
+import { newId } from '../lib/ids';
+import type { Transaction } from '../lib/database';
+import { insert } from '../lib/rows';
+import { Role } from '../lib/viewer';
+import type { ActKind } from './act-kind';
+import type { App } from './app';
+import type { Ring } from './bell';
+import { HistoryEntry } from './history.entity';
+import { appendEntries, type Announcement } from './inbox.repository';
+
+/** What an entry refers to. */
+export interface Told {
+  readonly orderId?: string;
+  readonly proposalId?: string | undefined;
+  readonly messageId?: string | undefined;
+}
+
+export interface Change {
+  readonly orderId: string;
+  readonly subjectId: string;
+  readonly rule: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** When it became true; now unless a deadline decided. */
+  readonly at?: number;
+}
+
+/** Deadlines and other acts that no person or program asked for. */
+export interface Actor {
+  readonly role: Role;
+  readonly sub: string | null;
+}
+export const PARLEY: Actor = { role: Role.SYSTEM, sub: null };
+
+export class Act {
+  private instant: number | undefined;
+  private readonly memory = new Map<string, Promise<unknown>>();
+  private readonly announcements: Announcement[] = [];
+  private readonly changes: HistoryEntry[] = [];
+  private readonly rings: Ring[] = [];
+
+  constructor(
+    readonly app: App,
+    readonly tx: Transaction,
+    /** Who asked for it; PARLEY for deadlines. */
+    readonly actor: Actor,
+  ) {}
+
+  /** The instant everything in this act is judged by (TM-1). */
+  get now(): number {
+    if (this.instant === undefined) throw new Error('An act has no time before tick().');
+    return this.instant;
+  }
+
+  /** Reads the clock. Called once the locks are held: whoever waited for a lock is judged by the time after it. */
+  async tick(): Promise<void> {
+    this.instant = await this.app.clock.now(this.tx);
+  }
+
+  /** The act's time; read now if nothing needed it before. */
+  async time(): Promise<number> {
+    if (this.instant === undefined) await this.tick();
+    return this.now;
+  }
+
+  /** Loads once per act what several steps need, under the lock they share. */
+  once<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.memory.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const loading = load();
+    this.memory.set(key, loading);
+    return loading;
+  }
+
+  /** One entry in each of these inboxes (IN-1). */
+  announce(kind: ActKind, inboxes: readonly string[], told: Told, occurredAt?: number): void {
+    this.announcements.push({
+      inboxes,
+      kind,
+      occurredAt: occurredAt ?? this.now,
+      recordedAt: this.now,
+      actor: occurredAt === undefined ? this.actor.role : PARLEY.role,
+      actorId: occurredAt === undefined ? this.actorId : null,
+      orderId: told.orderId ?? null,
+      proposalId: told.proposalId ?? null,
+      messageId: told.messageId ?? null,
+    });
+  }
+
+  /** One line of history. A change dated by a deadline is nobody's doing. */
+  trace(change: Change): void {
+    this.changes.push(
+      Object.assign(new HistoryEntry(), {
+        ...change,
+        id: newId('history'),
+        at: change.at ?? this.now,
+        actor: change.at === undefined ? this.actor.role : PARLEY.role,
+        actorId: change.at === undefined ? this.actorId : null,
+        policyVersion: this.app.policy.version,
+      }),
+    );
+  }
+
+  /** Wakes who follows another numbered log, such as a conversation, after the commit. */
+  ringAfterCommit(ring: Ring): void {
+    this.rings.push(ring);
+  }
+
+  /** Writes what was announced. The last statements before the commit. */
+  async finish(): Promise<readonly Ring[]> {
+    await insert(this.tx, HistoryEntry, this.changes);
+    return [...this.rings, ...(await appendEntries(this.tx, this.app, this.announcements))];
+  }
+
+  private get actorId(): string | null {
+    const { role, sub } = this.actor;
+    return role === Role.BUYER || role === Role.SELLER || role === Role.PLATFORM ? sub : null;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The bell: "log X has reached n". A wake-up and nothing more (design: the inbox is a table, the push is only a wake-up).
+ * Losing, doubling or reordering rings changes nothing: streams read the table, and a poll heals what was lost.
+ */
+
+export interface Ring {
+  /** The name of the numbered log. */
+  readonly log: string;
+  readonly id: string;
+  readonly number: number;
+}
+
+type Listener = (ring: Ring) => void;
+
+export class Bell {
+  private readonly listeners = new Set<Listener>();
+  private readonly relays = new Set<(rings: readonly Ring[]) => void>();
+
+  /** Tells this node, and through its relays the others. Called after the commit, never before. */
+  ring(rings: readonly Ring[]): void {
+    if (rings.length === 0) return;
+    this.hear(rings);
+    for (const relay of this.relays) relay(rings);
+  }
+
+  /** Rings that another node sent. */
+  hear(rings: readonly Ring[]): void {
+    for (const ring of rings) for (const listener of this.listeners) listener(ring);
+  }
+
+  listen(listener: Listener): void {
+    this.listeners.add(listener);
+  }
+
+  /** Passes every ring of this node on to the others. */
+  relay(relay: (rings: readonly Ring[]) => void): void {
+    this.relays.add(relay);
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * One follower's way through a numbered log: what came after its cursor first, then live, nothing lost, doubled or out of
+ * order (IN-3).
+ *
+ * It only ever hands out number cursor + 1. The tail offers fresh items; if one does not fit (the follower was slow, or a
+ * ring was lost) the buffer is dropped and the table read instead, so a slow follower costs a bounded buffer and nothing
+ * else (IN-5). A plain async generator parked on `await` could not be closed; `return()` here wakes it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Read, Tail } from './tail';
+
+/** The log does not reach back to the cursor, or not yet to it; the stream goes on after `head`. */
+export interface Break {
+  readonly reason: 'TOO_OLD' | 'UNKNOWN';
+  readonly head: number;
+}
+
+export type Step<T> = Read<T> | Break;
+
+export const isBreak = <T>(step: Step<T>): step is Break => 'reason' in step;
+
+/** Items kept for a follower that is busy; beyond that it reads the table when it comes back. */
+const BUFFER_LIMIT = 256;
+const RETRY_MS = 500;
+/** A ring that came before the row it tells of: the row is on its way. */
+const REPLICATION_MS = 20;
+
+export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
+  private buffer: Read<T>[] = [];
+  private closed = false;
+  private awake: () => void = () => undefined;
+
+  /** The number of the item handed out last. */
+  private cursor = 0;
+
+  constructor(private readonly tail: Tail<T>) {
+    tail.join(this);
+  }
+
+  /** Goes on after this number; without one, after what is the head now. */
+  async begin(after: number | undefined): Promise<void> {
+    await this.tail.start();
+    this.cursor = after ?? (await this.tail.freshHead());
+  }
+
+  offer(items: readonly Read<T>[]): void {
+    if (this.buffer.length + items.length > BUFFER_LIMIT) this.buffer = [];
+    else this.buffer.push(...items);
+    this.wake();
+  }
+
+  wake(): void {
+    this.awake();
+  }
+
+  async next(): Promise<IteratorResult<Step<T>>> {
+    while (!this.closed) {
+      const read = this.takeNext();
+      if (read !== undefined) return { done: false, value: read };
+      const broken = await (this.cursor === this.tail.head
+        ? this.sleepUntilWoken()
+        : this.refill());
+      if (broken !== undefined) return { done: false, value: broken };
+    }
+    return { done: true, value: undefined };
+  }
+
+  return(): Promise<IteratorResult<Step<T>>> {
+    this.closed = true;
+    this.buffer = [];
+    this.tail.leave(this);
+    this.wake();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** The item after the cursor, if it is at hand; what was handed out already is dropped. */
+  private takeNext(): Read<T> | undefined {
+    const { numberOf } = this.tail.log;
+    while (this.buffer[0] !== undefined && numberOf(this.buffer[0].item) <= this.cursor)
+      this.buffer.shift();
+    const first = this.buffer[0];
+    if (first === undefined || numberOf(first.item) !== this.cursor + 1) return undefined;
+    this.cursor += 1;
+    return this.buffer.shift();
+  }
+
+  private sleepUntilWoken(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.awake = () => {
+        this.awake = () => undefined;
+        resolve(undefined);
+      };
+    });
+  }
+
+  /** Reads on from the table. A database that is away only delays: the follower keeps its place. */
+  private async refill(): Promise<Break | undefined> {
+    try {
+      return (await this.readOn()) ? undefined : await this.explainGap();
+    } catch {
+      await sleep(RETRY_MS);
+      return undefined;
+    }
+  }
+
+  private async readOn(): Promise<boolean> {
+    const items = await this.tail.readAfter(this.cursor);
+    const first = items[0];
+    if (first === undefined || this.tail.log.numberOf(first.item) !== this.cursor + 1) return false;
+    this.buffer = items;
+    return true;
+  }
+
+  /**
+   * Nothing follows the cursor. Either nothing was written yet (a ring can outrun replication), or it came between two
+   * looks, or the entries were forgotten, or the cursor is ahead of the log (of another database).
+   */
+  private async explainGap(): Promise<Break | undefined> {
+    const head = await this.tail.freshHead();
+    this.tail.reach(head);
+    if (head === this.cursor) {
+      if (head < this.tail.head) await sleep(REPLICATION_MS);
+      return undefined;
+    }
+    if (head > this.cursor && (await this.readOn())) return undefined;
+    const reason = head > this.cursor ? 'TOO_OLD' : 'UNKNOWN';
+    this.cursor = head;
+    this.buffer = [];
+    return { reason, head };
+  }
+}

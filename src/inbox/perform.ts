@@ -1,0 +1,102 @@
+/**
+ * Runs a command as one act: transaction, idempotency, what it tells, commit, bell.
+ */
+import { UserErrorCode, Refused, refuse } from '../lib/refusal';
+import { checkText } from '../lib/check';
+import type { Transaction } from '../lib/database';
+import { personOf, type Viewer } from '../lib/viewer';
+import { Act, PARLEY, type Actor } from './act';
+import type { App } from './app';
+import type { Ring } from './bell';
+import { recall, remember, type Remembered } from './idempotency.repository';
+
+/** What a mutation does: rows through the act, then what it made (JSON, mostly ids), or a refusal. */
+export type Command<I, R> = (act: Act, viewer: Viewer, input: I) => Promise<R | Refused>;
+
+export interface Performed<R> {
+  readonly result: R | Refused;
+  /** The platform's time it was judged at. */
+  readonly now: number;
+}
+
+interface Keyed {
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+const KEY_LENGTH = 200;
+
+/** Carries a refusal out of the transaction, which rolls back: a refused act has changed nothing. */
+class RolledBack extends Error {
+  constructor(
+    readonly refused: Refused,
+    readonly now: number,
+  ) {
+    super('refused');
+  }
+}
+
+/** Performs a viewer's mutation. `name` and the input's idempotencyKey make repeating it harmless (domain.md §10). */
+export async function perform<I extends object, R>(
+  app: App,
+  viewer: Viewer,
+  name: string,
+  input: I & Keyed,
+  command: Command<I, R>,
+): Promise<Performed<R>> {
+  const key = input.idempotencyKey ?? undefined;
+  const problems = key === undefined ? [] : checkText('idempotencyKey', key, KEY_LENGTH);
+  if (problems.length > 0)
+    return { result: new Refused(problems), now: await app.clock.now(app.db) };
+  const remembered = key === undefined ? undefined : { person: personOf(viewer), name, key, input };
+  return transactAct(app, viewer, async (act) => {
+    const done = remembered && (await repeat<R>(act, remembered));
+    if (done !== undefined) return done;
+    const result = await command(act, viewer, input);
+    if (remembered && !(result instanceof Refused)) await remember(act, remembered, result);
+    return result;
+  });
+}
+
+async function repeat<R>(act: Act, remembered: Remembered): Promise<R | Refused | undefined> {
+  await act.tick();
+  const earlier = await recall<R>(act, remembered);
+  if (earlier === undefined) return undefined;
+  return earlier.sameInput
+    ? earlier.result
+    : refuse(UserErrorCode.IDEMPOTENCY_CONFLICT, 'idempotencyKey');
+}
+
+/** Performs something that falls due by itself. */
+export async function performDue<R>(app: App, work: (act: Act) => Promise<R>): Promise<R> {
+  const { result } = await transactAct<R>(app, PARLEY, work);
+  if (result instanceof Refused) throw new Error('What falls due cannot be refused.');
+  return result;
+}
+
+async function transactAct<R>(
+  app: App,
+  actor: Actor,
+  work: (act: Act) => Promise<R | Refused>,
+): Promise<Performed<R>> {
+  try {
+    const { performed, rings } = await app.db.transact((tx) => actIn(app, tx, actor, work));
+    app.bell.ring(rings);
+    return performed;
+  } catch (error) {
+    if (error instanceof RolledBack) return { result: error.refused, now: error.now };
+    throw error;
+  }
+}
+
+async function actIn<R>(
+  app: App,
+  tx: Transaction,
+  actor: Actor,
+  work: (act: Act) => Promise<R | Refused>,
+): Promise<{ performed: Performed<R>; rings: readonly Ring[] }> {
+  const act = new Act(app, tx, actor);
+  const result = await work(act);
+  if (result instanceof Refused) throw new RolledBack(result, await act.time());
+  const rings = await act.finish();
+  return { performed: { result, now: await act.time() }, rings };
+}

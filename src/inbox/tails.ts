@@ -1,0 +1,94 @@
+/**
+ * The tails this node follows: one per log that somebody here watches live, however many watch it.
+ *
+ * A tail knows how far its log has come. A ring moves it on with one read of the table for all its streams; a poll of the
+ * heads every POLL_MS heals lost rings (IN-7: a lost wake-up costs at most 2 s).
+ */
+import type { Clock } from '../lib/clock';
+import type { Database } from '../lib/database';
+import type { Log } from '../lib/log';
+import type { Bell } from './bell';
+import type { NumberedLog } from './numbered-log';
+import { LogStream } from './log.stream';
+import { Tail } from './tail';
+
+const POLL_MS = 1_000;
+/** Heads asked for in one statement. */
+const POLL_CHUNK = 1_000;
+
+export class Tails {
+  private readonly tails = new Map<string, Tail<unknown>>();
+  private timer: NodeJS.Timeout | undefined;
+  private polling = false;
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    bell: Bell,
+    private readonly log: Log,
+  ) {
+    bell.listen(({ log: name, id, number }) => this.tails.get(`${name}/${id}`)?.reach(number));
+  }
+
+  /** A stream of a log after a number; without one, from now. It has joined its tail before anything is awaited. */
+  async open<T>(log: NumberedLog<T>, id: string, after: number | undefined): Promise<LogStream<T>> {
+    const stream = new LogStream(this.tailOf(log, id));
+    try {
+      await stream.begin(after);
+      return stream;
+    } catch (error) {
+      await stream.return();
+      throw error;
+    }
+  }
+
+  private tailOf<T>(log: NumberedLog<T>, id: string): Tail<T> {
+    const key = `${log.name}/${id}`;
+    const known = this.tails.get(key) as Tail<T> | undefined;
+    if (known !== undefined) return known;
+    const tail = new Tail(log, id, this.db, this.clock, this.log);
+    tail.onAbandoned = () => this.tails.delete(key);
+    this.tails.set(key, tail as unknown as Tail<unknown>);
+    return tail;
+  }
+
+  startPolling(): void {
+    this.timer ??= setInterval(() => void this.poll(), POLL_MS);
+  }
+
+  stopPolling(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Asks the table how far every followed log has come. */
+  async poll(): Promise<void> {
+    if (this.polling) return;
+    this.polling = true;
+    try {
+      for (const [log, ids] of this.followed()) await this.pollLog(log, ids);
+    } catch (error) {
+      this.log.warn({ error }, 'could not poll the heads of the logs');
+    } finally {
+      this.polling = false;
+    }
+  }
+
+  get size(): number {
+    return this.tails.size;
+  }
+
+  private followed(): Map<NumberedLog<unknown>, string[]> {
+    const perLog = new Map<NumberedLog<unknown>, string[]>();
+    for (const { log, id } of this.tails.values())
+      perLog.set(log, [...(perLog.get(log) ?? []), id]);
+    return perLog;
+  }
+
+  private async pollLog(log: NumberedLog<unknown>, ids: readonly string[]): Promise<void> {
+    for (let from = 0; from < ids.length; from += POLL_CHUNK) {
+      const heads = await log.heads(this.db, ids.slice(from, from + POLL_CHUNK));
+      for (const [id, head] of heads) this.tails.get(`${log.name}/${id}`)?.reach(head);
+    }
+  }
+}
