@@ -1,0 +1,164 @@
+/** SQL of conversations, messages and read marks. */
+import type { Reader, Transaction } from '../lib/database';
+import { insert, select } from '../lib/rows';
+import { personOf, Role, type Viewer } from '../lib/viewer';
+import type { Batch } from '../inbox/context';
+import type { NumberedLog } from '../inbox/numbered-log';
+import { sightOf } from '../inbox/sight';
+import { Conversation } from './conversation.entity';
+import { Message } from './message.entity';
+
+export const conversationById: Batch<string, Conversation | null> = async (context, ids) => {
+  const { where, values } = sightOf(context.signedIn());
+  const found = await select(context.app.db, Conversation, `WHERE id IN (?) AND ${where}`, [
+    ids,
+    ...values,
+  ]);
+  const byId = new Map(found.map((conversation) => [conversation.id, conversation]));
+  return ids.map((id) => byId.get(id) ?? null);
+};
+
+/** The conversations of orders the viewer was seen to own. */
+export const conversationByOrder: Batch<string, Conversation | null> = async (
+  context,
+  orderIds,
+) => {
+  const found = await select(context.app.db, Conversation, 'WHERE order_id IN (?)', [orderIds]);
+  const byOrder = new Map(found.map((conversation) => [conversation.orderId, conversation]));
+  return orderIds.map((id) => byOrder.get(id) ?? null);
+};
+
+/** Messages of conversations the viewer sees. */
+export const messageById: Batch<string, Message | null> = async (context, ids) => {
+  const { where, values } = sightOf(context.signedIn());
+  const tail = `JOIN conversations ON conversations.id = conversation_id WHERE messages.id IN (?) AND ${where}`;
+  const found = await select(context.app.db, Message, tail, [ids, ...values]);
+  const byId = new Map(found.map((message) => [message.id, message]));
+  return ids.map((id) => byId.get(id) ?? null);
+};
+
+/** Takes a conversation for this transaction. */
+export async function lockConversation(
+  tx: Transaction,
+  forUpdate: string,
+  id: string,
+): Promise<Conversation | undefined> {
+  return (await select(tx, Conversation, `WHERE id = ?${forUpdate}`, [id]))[0];
+}
+
+export async function conversationIdsOf(
+  tx: Transaction,
+  orderIds: readonly string[],
+): Promise<Map<string, string>> {
+  const sql = 'SELECT id, order_id FROM conversations WHERE order_id IN (?)';
+  const rows = await tx.rows<{ id: string; order_id: string }>(sql, [orderIds]);
+  return new Map(rows.map((row) => [row.order_id, row.id]));
+}
+
+export const insertConversations = (
+  tx: Transaction,
+  made: readonly Conversation[],
+): Promise<void> => insert(tx, Conversation, made);
+
+/** Advances the conversation's counter, which locks it, and says what it was advanced to (MS-1). */
+export async function takeNumber(tx: Transaction, id: string, at: number): Promise<number> {
+  await tx.run(
+    'UPDATE conversations SET last_number = last_number + 1, last_message_at = ? WHERE id = ?',
+    [at, id],
+  );
+  const sql = 'SELECT last_number FROM conversations WHERE id = ?';
+  const [row] = await tx.rows<{ last_number: number }>(sql, [id]);
+  if (row === undefined) throw new Error(`There is no conversation ${id}.`);
+  return row.last_number;
+}
+
+export const insertMessage = (tx: Transaction, message: Message): Promise<void> =>
+  insert(tx, Message, [message]);
+
+/** The messages of one conversation as streams see them (MS-1). */
+export const MESSAGE_LOG: NumberedLog<Message> = {
+  name: 'conversation',
+  heads: async (source, ids) => {
+    const sql = 'SELECT id, last_number FROM conversations WHERE id IN (?)';
+    const rows = await source.rows<{ id: string; last_number: number }>(sql, [ids]);
+    return new Map(rows.map((row) => [row.id, row.last_number]));
+  },
+  after: (source, id, number, limit) =>
+    select(source, Message, 'WHERE conversation_id = ? AND number > ? ORDER BY number LIMIT ?', [
+      id,
+      number,
+      limit,
+    ]),
+  numberOf: (message) => message.number,
+};
+
+/** The messages before a number, newest first: the page above what a chat shows. */
+export const messagesBefore = (
+  source: Reader,
+  id: string,
+  number: number,
+  limit: number,
+): Promise<Message[]> =>
+  select(source, Message, 'WHERE conversation_id = ? AND number < ? ORDER BY number DESC LIMIT ?', [
+    id,
+    number,
+    limit,
+  ]);
+
+/** MS-4: marks never move back. */
+export async function markRead(
+  tx: Transaction,
+  grow: string,
+  mark: { conversationId: string; person: string; upTo: number },
+): Promise<void> {
+  const { conversationId, person, upTo } = mark;
+  await tx.run(`INSERT INTO read_marks (conversation_id, person, up_to) VALUES (?, ?, 0)${grow}`, [
+    conversationId,
+    person,
+  ]);
+  await tx.run(
+    'UPDATE read_marks SET up_to = ? WHERE conversation_id = ? AND person = ? AND up_to < ?',
+    [upTo, conversationId, person, upTo],
+  );
+}
+
+/** MS-4: what is later than the person's mark and not the person's own. */
+const UNREAD = `messages.conversation_id = conversations.id
+  AND messages.number > COALESCE((SELECT up_to FROM read_marks
+    WHERE read_marks.conversation_id = conversations.id AND read_marks.person = ?), 0)
+  AND COALESCE(messages.author, '') <> ?`;
+
+export const hasUnread = (viewer: Viewer): { where: string; values: string[] } => ({
+  where: `EXISTS (SELECT 1 FROM messages WHERE ${UNREAD})`,
+  values: [personOf(viewer), personOf(viewer)],
+});
+
+/** Unread messages per conversation. */
+export const unreadByConversation: Batch<string, number> = async (context, ids) => {
+  const viewer = context.signedIn();
+  if (!takesPart(viewer)) return ids.map(() => 0);
+  const sql = `SELECT conversations.id AS id, COUNT(*) AS unread FROM conversations
+    JOIN messages ON ${UNREAD} WHERE conversations.id IN (?) GROUP BY conversations.id`;
+  const person = personOf(viewer);
+  const rows = await context.app.db.rows<{ id: string; unread: number }>(sql, [
+    person,
+    person,
+    ids,
+  ]);
+  const byId = new Map(rows.map((row) => [row.id, Number(row.unread)]));
+  return ids.map((id) => byId.get(id) ?? 0);
+};
+
+/** Only buyers and seats take part in the chat of an order. */
+const takesPart = (viewer: Viewer): boolean =>
+  viewer.role === Role.BUYER || viewer.role === Role.SELLER;
+
+/** Unread messages of the viewer in all conversations. */
+export async function unreadInAll(source: Reader, viewer: Viewer): Promise<number> {
+  if (!takesPart(viewer)) return 0;
+  const { where, values } = sightOf(viewer);
+  const sql = `SELECT COUNT(*) AS unread FROM conversations JOIN messages ON ${UNREAD} WHERE ${where}`;
+  const person = personOf(viewer);
+  const [row] = await source.rows<{ unread: number }>(sql, [person, person, ...values]);
+  return Number(row?.unread ?? 0);
+}

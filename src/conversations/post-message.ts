@@ -1,0 +1,73 @@
+/** Puts a message into a conversation, inside the act it belongs to (MS-1, MS-2). */
+import { newId } from '../lib/ids';
+import type { Facts } from '../lib/refusal';
+import { personOf, Role, type Viewer } from '../lib/viewer';
+import type { Act } from '../inbox/act';
+import { insertMessage, MESSAGE_LOG, takeNumber } from './conversation.repository';
+import { Message, MessageKind, MessageSender } from './message.entity';
+
+type Content = Pick<Message, 'kind' | 'sender' | 'seat' | 'author' | 'code' | 'body' | 'facts'>;
+
+async function post(act: Act, conversationId: string, content: Content): Promise<string> {
+  const number = await takeNumber(act.tx, conversationId, act.now);
+  const id = newId('message');
+  const made = { id, conversationId, number, createdAt: act.now, ...content };
+  await insertMessage(act.tx, Object.assign(new Message(), made));
+  act.ringAfterCommit({ log: MESSAGE_LOG.name, id: conversationId, number });
+  return id;
+}
+
+/** MS-3: who a person is in a conversation. */
+const senderOf = (viewer: Viewer): Pick<Message, 'sender' | 'seat' | 'author'> => ({
+  sender: viewer.role === Role.SELLER ? MessageSender.SELLER : MessageSender.BUYER,
+  seat: viewer.role === Role.SELLER ? viewer.sub : null,
+  author: personOf(viewer),
+});
+
+/** A person's words. */
+export const postText = (
+  act: Act,
+  conversationId: string,
+  viewer: Viewer,
+  body: string,
+): Promise<string> =>
+  post(act, conversationId, {
+    ...senderOf(viewer),
+    kind: MessageKind.TEXT,
+    code: null,
+    body,
+    facts: {},
+  });
+
+/** A card of the person who sends it; its facts are frozen (SP-10). */
+export const postCard = (
+  act: Act,
+  conversationId: string,
+  viewer: Viewer,
+  code: string,
+  facts: Facts,
+): Promise<string> =>
+  post(act, conversationId, {
+    ...senderOf(viewer),
+    kind: MessageKind.CARD,
+    code,
+    body: null,
+    facts,
+  });
+
+/** A result, told by the platform itself. */
+export const postResult = (
+  act: Act,
+  conversationId: string,
+  code: string,
+  facts: Facts,
+): Promise<string> =>
+  post(act, conversationId, {
+    kind: MessageKind.SYSTEM,
+    sender: MessageSender.SYSTEM,
+    seat: null,
+    author: null,
+    code,
+    body: null,
+    facts,
+  });
