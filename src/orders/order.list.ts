@@ -1,0 +1,114 @@
+/** `orders`: filtered, sorted, paged by keyset. Filters on what time decides agree with what is read (TM-5). */
+import { Field, InputType, registerEnumType } from 'type-graphql';
+import type { Value } from '../lib/sql';
+import { DateTime } from '../lib/scalars';
+import { latestPassed } from '../lib/time';
+import { OrderStatus, Sla, type Order } from './order.entity';
+
+@InputType()
+export class OrderFilter {
+  @Field(() => [OrderStatus], { nullable: true, description: 'Any of these.' })
+  status?: OrderStatus[] | null;
+
+  @Field(() => [Sla], { nullable: true, description: 'Any of these.' })
+  sla?: Sla[] | null;
+
+  @Field(() => String, { nullable: true, description: 'The marketplace’s own key of the shop.' })
+  shopId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Exactly this number.' })
+  orderNo?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Ship-by at or after this.' })
+  shipByFrom?: number | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Ship-by at or before this.' })
+  shipByTo?: number | null;
+}
+
+export enum OrderSort {
+  SHIP_BY_ASC = 'SHIP_BY_ASC',
+  SHIP_BY_DESC = 'SHIP_BY_DESC',
+  PAID_AT_ASC = 'PAID_AT_ASC',
+  PAID_AT_DESC = 'PAID_AT_DESC',
+}
+
+registerEnumType(OrderSort, {
+  name: 'OrderSort',
+  valuesConfig: {
+    SHIP_BY_ASC: { description: 'What is due first, first.' },
+    SHIP_BY_DESC: { description: 'What is due last, first.' },
+    PAID_AT_ASC: { description: 'The oldest first.' },
+    PAID_AT_DESC: { description: 'The newest first.' },
+  },
+});
+
+export interface Condition {
+  readonly where: string;
+  readonly values: Value[];
+}
+
+/** TM-5: a running order whose ship-by has passed counts as breached, recorded or not. */
+function slaCondition(slas: readonly Sla[], now: number): Condition {
+  const passed = latestPassed(now);
+  const parts = slas.map((sla): Condition => {
+    if (sla === Sla.RUNNING)
+      return { where: `(sla = 'RUNNING' AND ship_by > ?)`, values: [passed] };
+    if (sla === Sla.BREACHED)
+      return {
+        where: `(sla = 'BREACHED' OR (sla = 'RUNNING' AND ship_by <= ?))`,
+        values: [passed],
+      };
+    return { where: 'sla = ?', values: [sla] };
+  });
+  const where = parts.map((part) => part.where).join(' OR ');
+  return { where: `(${where || '1 = 0'})`, values: parts.flatMap((part) => part.values) };
+}
+
+function simpleConditions(filter: OrderFilter): Condition[] {
+  const pairs: [string, Value | null | undefined][] = [
+    ['status IN (?)', filter.status],
+    ['shop_key = ?', filter.shopId],
+    ['order_no = ?', filter.orderNo],
+    ['ship_by >= ?', filter.shipByFrom],
+    ['ship_by <= ?', filter.shipByTo],
+  ];
+  return pairs.flatMap(([where, value]) =>
+    value === null || value === undefined ? [] : [{ where, values: [value] }],
+  );
+}
+
+export function filterCondition(filter: OrderFilter, now: number): Condition {
+  const parts = simpleConditions(filter);
+  if (filter.sla) parts.push(slaCondition(filter.sla, now));
+  return {
+    where: ['1 = 1', ...parts.map((part) => part.where)].join(' AND '),
+    values: parts.flatMap((part) => part.values),
+  };
+}
+
+interface SortKey {
+  readonly column: 'ship_by' | 'paid_at';
+  readonly direction: 'ASC' | 'DESC';
+  readonly valueOf: (order: Order) => number;
+}
+
+export function sortKey(sort: OrderSort): SortKey {
+  const direction = sort.endsWith('_ASC') ? 'ASC' : 'DESC';
+  return sort.startsWith('SHIP_BY')
+    ? { column: 'ship_by', direction, valueOf: (order) => order.shipBy }
+    : { column: 'paid_at', direction, valueOf: (order) => order.paidAt };
+}
+
+/** Rows after a keyset, in the order of the sort; the id decides between equals. */
+export function afterCondition(
+  { column, direction }: SortKey,
+  keyset: readonly Value[],
+): Condition {
+  const beyond = direction === 'ASC' ? '>' : '<';
+  const [value = 0, id = ''] = keyset;
+  return {
+    where: `(${column} ${beyond} ? OR (${column} = ? AND id ${beyond} ?))`,
+    values: [value, value, id],
+  };
+}

@@ -1,0 +1,99 @@
+/** SQL of orders. */
+import type { Reader, Transaction } from '../lib/database';
+import { insert, select } from '../lib/rows';
+import type { Act } from '../inbox/act';
+import type { Batch, Context } from '../inbox/context';
+import { HistoryEntry } from '../inbox/history.entity';
+import { sightOf } from '../inbox/sight';
+import { Order, Sla, type OrderStatus } from './order.entity';
+import type { Condition } from './order.list';
+
+export const orderById: Batch<string, Order | null> = async (context, ids) => {
+  const { where, values } = sightOf(context.signedIn());
+  const found = await select(context.app.db, Order, `WHERE id IN (?) AND ${where}`, [
+    ids,
+    ...values,
+  ]);
+  const byId = new Map(found.map((order) => [order.id, order]));
+  return ids.map((id) => byId.get(id) ?? null);
+};
+
+/** What happened to orders the viewer was seen to own, oldest first. */
+export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, orderIds) => {
+  const tail = 'WHERE order_id IN (?) ORDER BY order_id, at, id';
+  const rows = await select(context.app.db, HistoryEntry, tail, [orderIds]);
+  return orderIds.map((id) => rows.filter((row) => row.orderId === id));
+};
+
+export async function countOrders(context: Context, condition: Condition): Promise<number> {
+  const sql = `SELECT COUNT(*) AS total FROM orders WHERE ${condition.where}`;
+  const [row] = await context.app.db.rows<{ total: number }>(sql, condition.values);
+  return Number(row?.total ?? 0);
+}
+
+const memory = (id: string): string => `order:${id}`;
+
+/** Locks orders for the act and puts them where `lockedOrder` finds them. In the order of their ids: no deadlocks. */
+export async function lockOrders(
+  act: Act,
+  ids: readonly string[],
+  lock = act.app.db.dialect.forUpdate,
+): Promise<Order[]> {
+  const orders = await select(act.tx, Order, `WHERE id IN (?) ORDER BY id${lock}`, [ids]);
+  await act.tick();
+  for (const order of orders) await act.once(memory(order.id), () => Promise.resolve(order));
+  return orders;
+}
+
+/** An order this act has locked, as the act has changed it so far. */
+export const lockedOrder = (act: Act, id: string): Promise<Order> =>
+  act.once(memory(id), () => Promise.reject(new Error(`Order ${id} is not locked.`)));
+
+/** Orders by number, of whatever shop: the caller picks the shop's. */
+export const findByNumber = (source: Reader, numbers: readonly string[]): Promise<Order[]> =>
+  select(source, Order, 'WHERE order_no IN (?)', [numbers]);
+
+export const insertOrders = (tx: Transaction, orders: readonly Order[]): Promise<void> =>
+  insert(tx, Order, orders);
+
+/** Every change names the state it expects; another one means that a lock or a rule is missing. */
+export async function expectOne(changed: Promise<number>): Promise<void> {
+  if ((await changed) !== 1) throw new Error('The row was not in the state it was read in.');
+}
+
+/** OR-6, TM-5: records a breach that is true already. */
+export const recordBreach = (tx: Transaction, order: Order): Promise<void> =>
+  expectOne(
+    tx.run('UPDATE orders SET sla = ? WHERE id = ? AND sla = ?', [
+      Sla.BREACHED,
+      order.id,
+      Sla.RUNNING,
+    ]),
+  );
+
+/** What acts change in an order; keys are columns. */
+export interface OrderChanges {
+  readonly status?: OrderStatus;
+  readonly sla?: Sla;
+  readonly agreed_ship_by?: number;
+  readonly consigned_at?: number;
+  readonly picked_up_at?: number;
+  readonly delivered_at?: number;
+  readonly closed_at?: number;
+  readonly close_reason?: string;
+  readonly carrier?: string | null;
+  readonly tracking_no?: string | null;
+}
+
+/** Changes an order that is still in the status and sla it was read in. */
+export async function updateOrder(
+  tx: Transaction,
+  order: Order,
+  changes: OrderChanges,
+): Promise<void> {
+  const columns = Object.keys(changes);
+  const sets = columns.map((column) => `${column} = ?`).join(', ');
+  const values = Object.values(changes) as (string | number | null)[];
+  const sql = `UPDATE orders SET ${sets} WHERE id = ? AND status = ? AND sla = ?`;
+  await expectOne(tx.run(sql, [...values, order.id, order.status, order.recordedSla]));
+}
