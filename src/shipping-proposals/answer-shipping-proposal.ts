@@ -1,0 +1,47 @@
+/** `shippingProposalAccept` and `shippingProposalDecline`: the buyer answers a card (SP-8, SP-9, SP-10, SP-12). */
+import { isId } from '../lib/ids';
+import { Refused, refuse, UserErrorCode } from '../lib/refusal';
+import { rfc3339 } from '../lib/time';
+import type { Act } from '../inbox/act';
+import { ActKind } from '../inbox/act-kind';
+import type { Command } from '../inbox/perform';
+import { lockOrder } from '../orders/lock-order';
+import type { Order } from '../orders/order.entity';
+import { inboxesOf } from '../orders/order.due';
+import { updateOrder } from '../orders/order.repository';
+import { endProposal } from './end-proposal';
+import type { ShippingProposal } from './shipping-proposal.entity';
+import { lockedProposals, orderIdOf } from './shipping-proposal.repository';
+import { answerRefusals, isSameAnswer, MOVES, type Answer } from './shipping-proposal.rules';
+
+export interface Answered {
+  readonly proposalId: string;
+}
+
+const KIND = { ACCEPT: ActKind.PROPOSAL_ACCEPTED, DECLINE: ActKind.PROPOSAL_DECLINED } as const;
+
+/** The command for one of the two answers. */
+export const answerShippingProposal =
+  (answer: Answer): Command<Answered, string> =>
+  async (act, viewer, { proposalId }) => {
+    const orderId = isId('proposal', proposalId) ? await orderIdOf(act.tx, proposalId) : undefined;
+    const order = orderId && (await lockOrder(act, viewer, orderId));
+    if (!order) return refuse(UserErrorCode.NOT_FOUND, 'proposalId');
+    const proposal = (await lockedProposals(act, order.id)).find(({ id }) => id === proposalId);
+    if (proposal === undefined) throw new Error('The proposal is gone from its order.');
+    if (isSameAnswer(viewer, proposal, answer)) return proposalId;
+    const reasons = answerRefusals(viewer, proposal, act.now);
+    if (reasons.length > 0) return new Refused(reasons);
+    const messageId = await endProposal(act, proposal, { move: answer });
+    if (answer === 'ACCEPT') await agree(act, order, proposal);
+    act.announce(KIND[answer], inboxesOf(order), { orderId: order.id, proposalId, messageId });
+    return proposalId;
+  };
+
+/** SP-8: the agreed day's end is the ship-by from now on. */
+async function agree(act: Act, order: Order, { shipBy }: ShippingProposal): Promise<void> {
+  await updateOrder(act.tx, order, { agreed_ship_by: shipBy });
+  const change = { from: rfc3339(order.shipBy), to: rfc3339(shipBy) };
+  act.trace({ orderId: order.id, subjectId: order.id, rule: MOVES.ACCEPT.rule, ...change });
+  Object.assign(order, { agreedShipBy: shipBy, shipBy });
+}

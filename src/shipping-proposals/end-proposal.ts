@@ -1,0 +1,39 @@
+/** What every end of a card has in common: the row, its history, and a system message to both (SP-13). */
+import type { Facts } from '../lib/refusal';
+import type { Act } from '../inbox/act';
+import { conversationIdsOf } from '../conversations/conversation.repository';
+import { postResult } from '../conversations/post-message';
+import { MOVES } from './shipping-proposal.rules';
+import type { ShippingProposal } from './shipping-proposal.entity';
+import { endProposal as updateProposal } from './shipping-proposal.repository';
+
+export interface ProposalEnd {
+  readonly move: keyof typeof MOVES;
+  /** When it became true, if a deadline decided; else now. */
+  readonly at?: number;
+  readonly facts?: Facts;
+}
+
+/** Ends a pending card; the seller's card message stays as it was (SP-10). Returns the id of the system message. */
+export async function endProposal(
+  act: Act,
+  proposal: ShippingProposal,
+  { move, at, facts }: ProposalEnd,
+): Promise<string> {
+  const { to, rule } = MOVES[move];
+  const { id, orderId, number, shipDate, shipBy, answerBy } = proposal;
+  const answeredAt = move === 'ACCEPT' || move === 'DECLINE' ? act.now : null;
+  await updateProposal(act.tx, id, to, answeredAt);
+  const from = proposal.recordedStatus;
+  act.trace({ orderId, subjectId: id, rule, from, to, ...(at !== undefined && { at }) });
+  Object.assign(proposal, { recordedStatus: to, answeredAt });
+  const told = { proposalId: id, number, shipDate, shipBy, answerBy, ...facts };
+  return postResult(act, await conversationOf(act, orderId), `PROPOSAL_${to}`, told);
+}
+
+/** The conversation of a locked order. */
+export async function conversationOf(act: Act, orderId: string): Promise<string> {
+  const id = (await conversationIdsOf(act.tx, [orderId])).get(orderId);
+  if (id === undefined) throw new Error(`Order ${orderId} has no conversation.`);
+  return id;
+}
