@@ -1,0 +1,71 @@
+/** `sandboxClockAdvance`: moves the one clock (TM-1). Registered in sandbox mode only. */
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Temporal } from 'temporal-polyfill';
+import { invalid } from '../lib/check';
+import { Refused, refuse, UserErrorCode } from '../lib/refusal';
+import { DateTime } from '../lib/scalars';
+import { Payload } from '../lib/user-error';
+import { Role } from '../lib/viewer';
+import type { Context } from '../inbox/context';
+import { IdempotentInput } from '../inbox/payload';
+import type { Command } from '../inbox/perform';
+
+@InputType()
+class SandboxClockAdvanceInput extends IdempotentInput {
+  @Field(() => String, {
+    description: 'An ISO 8601 duration of weeks, days, hours, minutes and seconds: `PT24H`.',
+  })
+  by!: string;
+}
+
+@ObjectType()
+class SandboxClockAdvancePayload extends Payload {
+  @Field(() => DateTime, { nullable: true, description: 'The platform’s time afterwards.' })
+  serverTime!: number | null;
+}
+
+/** Two centuries: what is stored must still have a four-digit year. */
+const FARTHEST_MS = 200 * 366 * 86_400_000;
+
+/** Milliseconds of a duration; null for what is none, or has no fixed length. */
+function millisecondsOf(by: string): number | null {
+  try {
+    const ms = Temporal.Duration.from(by).total({ unit: 'milliseconds' });
+    return ms >= 0 ? Math.round(ms) : null;
+  } catch {
+    return null;
+  }
+}
+
+const advanceClock: Command<{ readonly by: string }, boolean> = async (act, viewer, { by }) => {
+  if (viewer.role !== Role.PLATFORM && viewer.role !== Role.SYSTEM)
+    return refuse(UserErrorCode.FORBIDDEN);
+  const ms = millisecondsOf(by);
+  if (ms === null) return new Refused([invalid('by', 'duration')]);
+  if (ms > FARTHEST_MS) return new Refused([invalid('by', 'tooManyForSandbox')]);
+  await act.app.clock.advance(act.tx, ms);
+  return true;
+};
+
+/** The resolver, given the sweep that records what falls due on the way. */
+export function sandboxResolver(recordDue: () => Promise<void>) {
+  @Resolver()
+  class SandboxResolver {
+    @Mutation(() => SandboxClockAdvancePayload, {
+      description:
+        'Moves the clock of the sandbox forward, for everyone. Returns after everything then due is recorded. By PLATFORM and SYSTEM.',
+    })
+    async sandboxClockAdvance(
+      @Arg('input', () => SandboxClockAdvanceInput) input: SandboxClockAdvanceInput,
+      @Ctx() context: Context,
+    ): Promise<SandboxClockAdvancePayload> {
+      const result = await context.perform('sandboxClockAdvance', input, advanceClock);
+      if (result instanceof Refused)
+        return { serverTime: null, userErrors: context.userErrors(result.reasons) };
+      await recordDue();
+      context.now = await context.app.clock.now(context.app.db);
+      return { serverTime: context.now, userErrors: [] };
+    }
+  }
+  return SandboxResolver;
+}
