@@ -1,0 +1,86 @@
+/**
+ * One look at a document for both doors: parse, limit, validate (design: the socket is a second door).
+ *
+ * Limits come before validation, whose cost can grow much faster than the document. Prepared documents are kept, together
+ * with what is compiled from them.
+ */
+import {
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { limitErrors, MOST_TOKENS } from './document.limits';
+import { costError, type Variables } from './document.cost';
+
+export interface Prepared {
+  readonly source: string;
+  readonly document: DocumentNode;
+  /** What is compiled from it, by operation name; see compiled.ts. */
+  readonly compiled: Map<string, unknown>;
+}
+
+export interface Request {
+  readonly source: string;
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
+}
+
+/** Documents kept; front ends send the same few over and over. */
+const KEPT_DOCUMENTS = 500;
+
+export class Documents {
+  private readonly kept = new LRUCache<string, Prepared | readonly GraphQLError[]>({
+    max: KEPT_DOCUMENTS,
+  });
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** The document ready to run, or every reason why it will not run. */
+  prepare(request: Request, introspection: boolean): Prepared | readonly GraphQLError[] {
+    const key = `${introspection ? '+' : '-'}${request.source}`;
+    const known = this.kept.get(key) ?? this.examine(request.source, introspection);
+    this.kept.set(key, known);
+    if (!isPrepared(known)) return known;
+    const tooCostly = costError(known.document, request);
+    return tooCostly === undefined ? known : [tooCostly];
+  }
+
+  private examine(source: string, introspection: boolean): Prepared | readonly GraphQLError[] {
+    const document = parsed(source);
+    if (document instanceof GraphQLError) return [document];
+    const overLimit = limitErrors(document);
+    if (overLimit.length > 0) return overLimit;
+    const rules = introspection
+      ? specifiedRules
+      : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    const errors = validate(this.schema, document, rules, { maxErrors: 20 });
+    if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+    return { source, document, compiled: new Map() };
+  }
+}
+
+export const isPrepared = (result: Prepared | readonly GraphQLError[]): result is Prepared =>
+  !Array.isArray(result);
+
+function parsed(source: string): DocumentNode | GraphQLError {
+  try {
+    return parse(source, { maxTokens: MOST_TOKENS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return coded(error, 'GRAPHQL_PARSE_FAILED');
+    throw error;
+  }
+}
+
+function coded(error: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(error.message, {
+    ...(error.nodes && { nodes: error.nodes }),
+    ...(error.source && { source: error.source }),
+    ...(error.positions && { positions: error.positions }),
+    extensions: { ...error.extensions, code },
+  });
+}

@@ -1,0 +1,71 @@
+/** What both doors do before anything runs: who asks, in which language, at what time, with which document (AC-3). */
+import { Kind, type GraphQLError, type GraphQLSchema } from 'graphql';
+import type { App } from '../inbox/app';
+import { Context, forbidden } from '../inbox/context';
+import { readInboxHead } from '../inbox/inbox.resolver';
+import { Role, type Viewer } from '../lib/viewer';
+import { languageOf } from '../lib/wording';
+import { Documents, type Prepared, type Request } from './document';
+import { operationOf } from './operation';
+import { bearerOf, openSignIn, type SignIn } from './sign-in';
+
+export class Door {
+  readonly documents: Documents;
+  private readonly signIn: SignIn;
+
+  constructor(
+    readonly app: App,
+    readonly schema: GraphQLSchema,
+    sandboxSecret: string,
+  ) {
+    this.documents = new Documents(schema);
+    this.signIn = openSignIn(app.settings.signIn, sandboxSecret);
+  }
+
+  /** The viewer of an authorization value; null without one. Throws SignInError. */
+  async viewerOf(authorization: unknown): Promise<Viewer | null> {
+    const token = bearerOf(authorization);
+    return token === undefined ? null : this.signIn(token);
+  }
+
+  prepare(request: Request, viewer: Viewer | null): Prepared | readonly GraphQLError[] {
+    return this.documents.prepare(request, this.mayIntrospect(viewer));
+  }
+
+  /** A context with the rights in force now (AC-2) and the platform's time. */
+  async open(viewer: Viewer | null, acceptLanguage: string | undefined): Promise<Context> {
+    const language = languageOf(acceptLanguage);
+    if (viewer === null) return new Context(this.app, { viewer, language }, await this.now());
+    const admitted = await this.app.seats.admit(viewer);
+    if (admitted.viewer === null) throw forbidden('This seat is disabled.');
+    return new Context(this.app, { viewer: admitted.viewer, language }, admitted.now);
+  }
+
+  /** IN-6: a query that asks for the head of the inbox gets it from before anything else is read. */
+  async readAhead(
+    context: Context,
+    prepared: Prepared,
+    operationName: string | undefined,
+  ): Promise<void> {
+    const operation = operationOf(prepared.document, operationName);
+    const asks = operation?.selectionSet.selections.some(
+      (node) => node.kind !== Kind.FIELD || node.name.value === 'inboxHead',
+    );
+    const { viewer } = context;
+    if (asks !== true || viewer === null || viewer.role === Role.SYSTEM) return;
+    context.inboxHead = await readInboxHead(context);
+  }
+
+  /** In production the schema is shown to the marketplace's own people only. */
+  private mayIntrospect(viewer: Viewer | null): boolean {
+    return (
+      this.app.settings.introspection ||
+      viewer?.role === Role.PLATFORM ||
+      viewer?.role === Role.SYSTEM
+    );
+  }
+
+  private now(): Promise<number> {
+    return this.app.clock.now(this.app.db);
+  }
+}

@@ -1,0 +1,70 @@
+/** What a client learns of an error: broken requests and refusals as they are, faults masked, with a stable code. */
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '../lib/log';
+import { isUnavailable } from '../lib/retry';
+import { SignInError, SignInUnavailable } from './sign-in';
+
+/** Errors of ours and of the request carry a code; whatever has none, or another cause, is a fault. */
+const SHOWN = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'DOCUMENT_TOO_LARGE',
+  'FORBIDDEN',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'NOT_FOUND',
+  'OPERATION_RESOLUTION_FAILURE',
+  'OPERATION_TOO_COSTLY',
+  'PAYLOAD_TOO_LARGE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'SERVICE_UNAVAILABLE',
+  'TOO_MANY_OPERATIONS',
+  'UNAUTHENTICATED',
+  'UNSUPPORTED_MEDIA_TYPE',
+]);
+
+/** An error of this class as a GraphQL error with a code and the HTTP status that goes with it. */
+export function asGraphQLError(error: unknown): GraphQLError | undefined {
+  if (error instanceof SignInError) return failure(error.message, 'UNAUTHENTICATED', 401);
+  if (error instanceof SignInUnavailable || isUnavailable(error))
+    return failure(
+      'Parley cannot answer right now. Try again in a moment.',
+      'SERVICE_UNAVAILABLE',
+      503,
+    );
+  return error instanceof GraphQLError ? error : undefined;
+}
+
+export const failure = (message: string, code: string, status: number): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status } } });
+
+/** Shows what may be shown; logs and masks what may not, with an id that finds it in the log. */
+export function publicError(error: GraphQLError, log: Log): GraphQLFormattedError {
+  const known = asGraphQLError(error.originalError) ?? error;
+  const code = known.extensions['code'] ?? codeOfRequest(known);
+  const place = {
+    ...(error.locations && { locations: error.locations }),
+    ...(error.path && { path: error.path }),
+  };
+  if (typeof code === 'string' && SHOWN.has(code))
+    return { message: known.message, ...place, extensions: { code } };
+  const incident = randomUUID();
+  log.error({ incident, error: error.originalError ?? error }, 'a fault was masked');
+  return {
+    message: 'Something went wrong on our side.',
+    ...place,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', incident },
+  };
+}
+
+/** graphql-js throws errors of the request without a code: variables of the wrong form, mostly. */
+const codeOfRequest = (error: GraphQLError): string | undefined =>
+  error.originalError === undefined || error.originalError === null ? 'BAD_USER_INPUT' : undefined;
+
+/** The same as an error object, for the socket. */
+export function masked(error: GraphQLError, log: Log): GraphQLError {
+  const { message, extensions, path } = publicError(error, log);
+  return new GraphQLError(message, { ...(extensions && { extensions }), ...(path && { path }) });
+}

@@ -1,0 +1,173 @@
+/** The HTTP door: Fastify in front, Apollo Server behind, queries compiled. POST only. */
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { Context } from '../inbox/context';
+import { runCompiled } from './compiled';
+import { isPrepared, type Prepared } from './document';
+import type { Door } from './door';
+import { asGraphQLError, failure, publicError } from './errors';
+import { isAllowedOrigin } from './origin';
+import { reply as answer } from './reply';
+
+/** 500 orders with their lines. */
+const MOST_BODY_BYTES = 2 * 1024 * 1024;
+
+/** What the door learned of a request before Apollo sees it. */
+interface Opened {
+  readonly context: Context;
+  readonly prepared: Prepared | undefined;
+}
+
+interface Body {
+  readonly query?: unknown;
+  readonly operationName?: unknown;
+  readonly variables?: unknown;
+}
+
+const opened = new WeakMap<FastifyRequest, Opened>();
+const preparedOf = new WeakMap<Context, Prepared>();
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Signs in, prepares and opens the context; answers itself when any of it fails. */
+async function openRequest(
+  door: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  try {
+    const viewer = await door.viewerOf(request.headers.authorization);
+    const body = isObject(request.body) ? (request.body as Body) : {};
+    const prepared = prepare(door, body, viewer);
+    if (prepared !== undefined && !isPrepared(prepared))
+      return await refuse(door, request, reply, prepared);
+    const context = await door.open(viewer, request.headers['accept-language']);
+    const name = typeof body.operationName === 'string' ? body.operationName : undefined;
+    if (prepared !== undefined) await door.readAhead(context, prepared, name);
+    if (prepared !== undefined) preparedOf.set(context, prepared);
+    opened.set(request, { context, prepared });
+  } catch (error) {
+    const known =
+      asGraphQLError(error) ?? new GraphQLError('fault', { originalError: error as Error });
+    await refuse(door, request, reply, [known]);
+  }
+}
+
+/** Undefined for a body of the wrong shape: Apollo says what is wrong with it. */
+function prepare(
+  door: Door,
+  { query, operationName, variables }: Body,
+  viewer: Parameters<Door['prepare']>[1],
+) {
+  if (typeof query !== 'string') return undefined;
+  const name = typeof operationName === 'string' ? operationName : undefined;
+  const request = {
+    source: query,
+    operationName: name,
+    variables: isObject(variables) ? variables : {},
+  };
+  return door.prepare(request, viewer);
+}
+
+async function refuse(
+  door: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  errors: readonly GraphQLError[],
+): Promise<void> {
+  const shown = errors.map((error) => publicError(error, door.app.log));
+  await answer(request, reply, errors, shown);
+}
+
+/** Queries run compiled; whatever has errors, and every mutation, runs in graphql-js. */
+const compiledQueries = (door: Door): ApolloServerPlugin<Context> => ({
+  requestDidStart: () =>
+    Promise.resolve({
+      async responseForOperation({ operation, operationName, request, contextValue }) {
+        const prepared = preparedOf.get(contextValue);
+        if (operation.operation !== 'query' || prepared === undefined) return null;
+        const execution = {
+          prepared,
+          operationName: operationName ?? undefined,
+          variables: request.variables ?? {},
+          context: contextValue,
+        };
+        const result = await runCompiled(door.schema, execution);
+        if (result === null) return null;
+        const body = { kind: 'single', singleResult: { data: result.data ?? null } } as const;
+        return { http: { headers: new HeaderMap() }, body };
+      },
+    }),
+});
+
+async function openApollo(door: Door): Promise<ApolloServer<Context>> {
+  const apollo = new ApolloServer<Context>({
+    schema: door.schema,
+    plugins: [compiledQueries(door)],
+    // The door has validated every document already, for its own limits and introspection rule.
+    dangerouslyDisableValidation: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: (_formatted, error) => publicError(error as GraphQLError, door.app.log),
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** The Fastify app with `/graphql` on it; other pages are added by their own files. */
+export async function openHttp(door: Door): Promise<FastifyInstance> {
+  const server = fastify({
+    logger: false,
+    bodyLimit: MOST_BODY_BYTES,
+    forceCloseConnections: false,
+  });
+  await server.register(cors, {
+    origin: (origin, decide) => {
+      decide(null, origin !== undefined && isAllowedOrigin(origin, undefined, door.app.settings));
+    },
+    allowedHeaders: ['authorization', 'content-type', 'accept-language', 'accept'],
+    methods: ['POST'],
+    maxAge: 3_600,
+  });
+  server.setErrorHandler((error: { statusCode?: number }, request, reply) =>
+    refuse(door, request, reply, [requestError(error)]),
+  );
+  const apollo = await openApollo(door);
+  server.addHook('onClose', () => apollo.stop());
+  server.post('/graphql', {
+    preHandler: (request, reply) => openRequest(door, request, reply),
+    handler: fastifyApolloHandler(apollo, {
+      context: (request) => Promise.resolve(contextOf(request)),
+    }),
+  });
+  server.route({ method: ['GET', 'PUT', 'DELETE', 'PATCH'], url: '/graphql', handler: postOnly });
+  return server;
+}
+
+function contextOf(request: FastifyRequest): Context {
+  const known = opened.get(request);
+  if (known === undefined) throw new Error('The request was not opened.');
+  return known.context;
+}
+
+async function postOnly(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  void reply.header('allow', 'POST');
+  const error = failure('Send GraphQL by POST, subscriptions by WebSocket.', 'BAD_REQUEST', 405);
+  await answer(
+    request,
+    reply,
+    [error],
+    [{ message: error.message, extensions: { code: 'BAD_REQUEST' } }],
+  );
+}
+
+/** What Fastify itself refuses: bodies that are no JSON, too large, or of another type. */
+function requestError({ statusCode }: { statusCode?: number }): GraphQLError {
+  if (statusCode === 413) return failure('The request is too large.', 'PAYLOAD_TOO_LARGE', 413);
+  if (statusCode === 415) return failure('Send application/json.', 'UNSUPPORTED_MEDIA_TYPE', 415);
+  return failure('The request body must be a JSON object.', 'BAD_REQUEST', 400);
+}

@@ -1,0 +1,65 @@
+/** One running subscription: its source stream, and each event executed with a context of its own. */
+import { createSourceEventStream, type ExecutionResult } from 'graphql';
+import type { Context } from '../inbox/context';
+import { executeEvent } from './compiled';
+import type { Prepared } from './document';
+import type { Door } from './door';
+import { masked } from './errors';
+import type { LiveSocket } from './live-socket';
+
+export interface LiveOperation {
+  readonly door: Door;
+  readonly prepared: Prepared;
+  readonly operationName: string | undefined;
+  readonly variables: Record<string, unknown>;
+  /** Opens the stream; events get fresh ones. */
+  readonly context: Context;
+  readonly fresh: (now: number) => Context;
+  readonly socket: LiveSocket;
+}
+
+type Results = AsyncIterableIterator<ExecutionResult>;
+
+const isStream = (value: unknown): value is AsyncIterableIterator<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+/** Starts the subscription: a stream of results, or the errors why there is none. */
+export async function subscribeTo(live: LiveOperation): Promise<Results | ExecutionResult> {
+  const { door, prepared, operationName, variables, context } = live;
+  const source: unknown = await createSourceEventStream({
+    schema: door.schema,
+    document: prepared.document,
+    contextValue: context,
+    variableValues: variables,
+    ...(operationName !== undefined && { operationName }),
+  });
+  if (!isStream(source)) return source as ExecutionResult;
+  live.socket.operations += 1;
+  return results(live, source);
+}
+
+/** AC-3: a right that has ended delivers nothing, even before its socket is closed. */
+function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): Results {
+  return {
+    async next() {
+      const step = await source.next();
+      if (step.done === true || live.socket.isExpired()) return { done: true, value: undefined };
+      return { done: false, value: await deliver(live, step.value) };
+    },
+    async return() {
+      live.socket.operations -= 1;
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+async function deliver(live: LiveOperation, root: unknown): Promise<ExecutionResult> {
+  const { door, context } = live;
+  const result = await executeEvent(door.schema, { ...live, root }, () => live.fresh(context.now));
+  if (result.errors === undefined) return result;
+  return { ...result, errors: result.errors.map((error) => masked(error, door.app.log)) };
+}

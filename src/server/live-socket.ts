@@ -1,0 +1,83 @@
+/** One socket: its viewer, what is being sent, and how it ends. */
+import type { WebSocket } from 'ws';
+import { realTime } from '../lib/clock';
+import type { Viewer } from '../lib/viewer';
+
+export class LiveSocket {
+  /** With the permissions in force when it connected; null before `connection_init`. */
+  viewer: Viewer | null = null;
+  /** As the token alone says: what the registry grants is judged against it anew (AC-4). */
+  token: Viewer | null = null;
+  operations = 0;
+  onClosed: (code: number, reason: string) => void = () => undefined;
+  private isClosed = false;
+  private isAlive = true;
+  /** Sends that the other side has not taken yet, and since when there are any, in `performance.now()` time. */
+  private pending = 0;
+  private pendingSince = 0;
+
+  constructor(private readonly socket: WebSocket) {
+    socket.on('pong', () => {
+      this.isAlive = true;
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', (code, reason) => {
+      this.finish(code, reason.toString());
+    });
+  }
+
+  admit(viewer: Viewer, token: Viewer): void {
+    this.viewer = viewer;
+    this.token = token;
+  }
+
+  /** Resolves once the other side's system has taken it: a slow reader holds only its own streams back. */
+  send(data: string): Promise<void> {
+    if (this.socket.readyState !== this.socket.OPEN) return Promise.resolve();
+    if (this.pending === 0) this.pendingSince = performance.now();
+    this.pending += 1;
+    return new Promise((resolve) => {
+      this.socket.send(data, () => {
+        this.pending -= 1;
+        this.pendingSince = performance.now();
+        resolve();
+      });
+    });
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason.slice(0, 120));
+    this.finish(code, reason);
+  }
+
+  get isGone(): boolean {
+    return this.socket.readyState === this.socket.CLOSED;
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+
+  /** Nothing was taken for so long although something waits (IN-5). */
+  isStalled(forMs: number): boolean {
+    return this.pending > 0 && performance.now() - this.pendingSince > forMs;
+  }
+
+  isExpired(): boolean {
+    return this.token !== null && this.token.expiresAt <= realTime();
+  }
+
+  /** Pings; false when the last ping was never answered. */
+  ping(): boolean {
+    if (!this.isAlive) return false;
+    this.isAlive = false;
+    this.socket.ping();
+    return true;
+  }
+
+  private finish(code: number, reason: string): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.onClosed(code, reason);
+  }
+}

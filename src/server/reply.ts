@@ -1,0 +1,34 @@
+/** Error answers in the media type the client accepts (GraphQL over HTTP). */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+
+const GRAPHQL_JSON = 'application/graphql-response+json; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+const prefersGraphqlJson = (request: FastifyRequest): boolean =>
+  request.headers.accept?.includes('application/graphql-response+json') === true;
+
+/** 400 unless an error names its own status. */
+export function statusOf(errors: readonly GraphQLError[]): number {
+  const http = errors[0]?.extensions['http'] as { status?: number } | undefined;
+  return http?.status ?? 400;
+}
+
+/** Documents that cannot run are answered 200 to clients that only know application/json, as the specification has it. */
+export async function reply(
+  request: FastifyRequest,
+  answer: FastifyReply,
+  errors: readonly GraphQLError[],
+  shown: readonly GraphQLFormattedError[],
+): Promise<void> {
+  const status = statusOf(errors);
+  const isGraphqlJson = prefersGraphqlJson(request);
+  const isDocumentError = shown.every(({ extensions }) =>
+    ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'].includes(String(extensions?.['code'])),
+  );
+  await answer
+    .code(isDocumentError && !isGraphqlJson ? 200 : status)
+    .header('cache-control', 'no-store')
+    .type(isGraphqlJson ? GRAPHQL_JSON : JSON_TYPE)
+    .send(JSON.stringify({ errors: shown }));
+}

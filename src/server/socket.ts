@@ -1,0 +1,197 @@
+/**
+ * The socket door: graphql-transport-ws on the same path, for subscriptions only.
+ *
+ * A socket's viewer is checked at `connection_init`, at each subscribe and at each event (AC-3). Close codes that clients
+ * retry: 1012 draining, 1013 too slow or not ready, 4403 the right ended (IN-5, AC-4).
+ */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GraphQLError, type ExecutionArgs } from 'graphql';
+import { handleProtocols, makeServer, type Server as ProtocolServer } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { Context } from '../inbox/context';
+import { isPrepared, type Prepared } from './document';
+import type { Door } from './door';
+import { asGraphQLError, failure, masked, publicError } from './errors';
+import { subscribeTo, type LiveOperation } from './live-operation';
+import { LiveSocket } from './live-socket';
+import type { LiveSockets } from './live-sockets';
+import { operationOf } from './operation';
+import { isAllowedOrigin } from './origin';
+import { SignInError } from './sign-in';
+
+/** Subscriptions are small; nothing else comes in here. */
+const MOST_FRAME_BYTES = 64 * 1024;
+/** Operations at once on one socket. */
+const MOST_OPERATIONS = 100;
+
+interface Extra {
+  readonly live: LiveSocket;
+  readonly language: string | undefined;
+}
+
+type Args = ExecutionArgs & { readonly live: LiveOperation };
+
+/** Errors as the client may see them. */
+const shown = (door: Door, errors: readonly GraphQLError[]): readonly GraphQLError[] =>
+  errors.map((error) => masked(error, door.app.log));
+
+function subscriptionErrors(
+  prepared: Prepared,
+  operationName: string | undefined,
+): GraphQLError | undefined {
+  const operation = operationOf(prepared.document, operationName);
+  if (operation === undefined)
+    return failure('Name the operation to run.', 'OPERATION_RESOLUTION_FAILURE', 400);
+  if (operation.operation === 'subscription') return undefined;
+  return failure(
+    'Only subscriptions run here: send queries and mutations by POST.',
+    'BAD_REQUEST',
+    400,
+  );
+}
+
+interface Payload {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+/** Checks a subscribe message; the errors to send back, or what to run. */
+async function openOperation(
+  door: Door,
+  { live, language }: Extra,
+  payload: Payload,
+): Promise<Args | readonly GraphQLError[]> {
+  if (live.operations >= MOST_OPERATIONS)
+    return [failure('Too many operations on one connection.', 'TOO_MANY_OPERATIONS', 429)];
+  const operationName = payload.operationName ?? undefined;
+  const variables = payload.variables ?? {};
+  const prepared = door.prepare({ source: payload.query, operationName, variables }, live.viewer);
+  if (!isPrepared(prepared)) return prepared;
+  const unsuitable = subscriptionErrors(prepared, operationName);
+  if (unsuitable !== undefined) return [unsuitable];
+  const context = await door.open(live.viewer, language);
+  const fresh = (now: number) =>
+    new Context(door.app, { viewer: context.viewer, language: context.language }, now);
+  return {
+    schema: door.schema,
+    document: prepared.document,
+    contextValue: context,
+    variableValues: variables,
+    live: { door, prepared, operationName, variables, context, fresh, socket: live },
+  };
+}
+
+/** IN-5, trap: whatever is thrown in `onConnect` would close with 4500, which clients never retry. */
+async function connect(door: Door, live: LiveSocket, authorization: unknown): Promise<boolean> {
+  try {
+    const viewer = await door.viewerOf(authorization);
+    if (viewer === null) throw new SignInError('Send authorization in connection_init.');
+    const inForce = await door.app.seats.standing(viewer);
+    if (inForce === null) throw new SignInError('This seat is disabled.');
+    live.admit(inForce, viewer);
+  } catch (error) {
+    if (error instanceof SignInError) live.close(4403, error.message);
+    else live.close(1013, 'Try again later');
+  }
+  return true;
+}
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+function protocolServer(door: Door): ProtocolServer<Extra> {
+  return makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: 10_000,
+    onConnect: (context) => {
+      const { authorization, Authorization, language } = context.connectionParams ?? {};
+      Object.assign(context.extra, { language: textOf(language) ?? context.extra.language });
+      return connect(door, context.extra.live, authorization ?? Authorization);
+    },
+    onSubscribe: async (context, _id, payload) => {
+      try {
+        const result = await openOperation(door, context.extra, payload);
+        return Array.isArray(result) ? shown(door, result as GraphQLError[]) : (result as Args);
+      } catch (error) {
+        const known =
+          asGraphQLError(error) ?? new GraphQLError('fault', { originalError: error as Error });
+        return shown(door, [known]);
+      }
+    },
+    subscribe: (args) => subscribeTo((args as Args).live),
+    execute: () => {
+      throw new Error('Only subscriptions run here.');
+    },
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) => publicError(error, door.app.log)),
+  });
+}
+
+export interface SocketDoor {
+  close(): void;
+}
+
+/** Answers `upgrade` on `/graphql`. */
+export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets): SocketDoor {
+  const protocol = protocolServer(door);
+  const acceptor = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_FRAME_BYTES,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const refusal = upgradeRefusal(door, request, sockets.isDraining);
+    if (refusal !== undefined)
+      return void stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
+    acceptor.handleUpgrade(request, stream, head, (socket) => {
+      serve(protocol, sockets, socket, request);
+    });
+  });
+  return { close: () => acceptor.close() };
+}
+
+function upgradeRefusal(
+  door: Door,
+  request: IncomingMessage,
+  isDraining: boolean,
+): string | undefined {
+  const path = request.url?.split('?')[0];
+  if (path !== '/graphql') return '404 Not Found';
+  const { origin, host } = request.headers;
+  if (origin !== undefined && !isAllowedOrigin(origin, host, door.app.settings))
+    return '403 Forbidden';
+  return isDraining ? '503 Service Unavailable' : undefined;
+}
+
+function serve(
+  protocol: ProtocolServer<Extra>,
+  sockets: LiveSockets,
+  socket: WebSocket,
+  request: IncomingMessage,
+): void {
+  const live = new LiveSocket(socket);
+  sockets.add(live);
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (data) => live.send(data),
+      close: (code, reason) => {
+        live.close(code ?? 1000, reason ?? '');
+      },
+      onMessage: (listener) => {
+        socket.on('message', (data: Buffer) => {
+          listener(data.toString('utf8')).catch(() => {
+            live.close(1013, 'Try again later');
+          });
+        });
+      },
+    },
+    { live, language: request.headers['accept-language'] },
+  );
+  live.onClosed = (code, reason) => {
+    sockets.delete(live);
+    void closed(code, reason);
+  };
+}
