@@ -13,7 +13,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['conversations'],
   ['orders'],
   ['shipping-proposals', 'reports', 'compensation', 'tickets'],
-  ['sandbox', 'sweep'],
+  ['sweep'],
+  ['sandbox', 'viewer'],
 ];
 
 /** Folders beside the layers, each with all it may import. */

@@ -1,0 +1,33 @@
+/**
+ * The database as TypeORM's command line sees it (`npx typeorm migration:show -d dist/ormconfig.js`): the address in
+ * DATABASE_URL, the same entities and migrations as the server.
+ */
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { Conversation } from './src/conversations/conversation.entity';
+import { Message } from './src/conversations/message.entity';
+import { HistoryEntry } from './src/inbox/history.entity';
+import { InboxEntry } from './src/inbox/inbox.entity';
+import { dataSourceOptions } from './src/lib/data-source';
+import { MIGRATIONS } from './src/migrations';
+import { Order } from './src/orders/order.entity';
+import { ShippingProposal } from './src/shipping-proposals/shipping-proposal.entity';
+import { Seat } from './src/shops/seat.entity';
+import { Shop } from './src/shops/shop.entity';
+
+export const ENTITIES = [
+  Shop,
+  Seat,
+  Order,
+  ShippingProposal,
+  Conversation,
+  Message,
+  InboxEntry,
+  HistoryEntry,
+];
+
+export default new DataSource({
+  ...dataSourceOptions(process.env['DATABASE_URL'] ?? 'sqlite:./data/parley.db', 1),
+  entities: ENTITIES,
+  migrations: [...MIGRATIONS],
+});

@@ -1,0 +1,104 @@
+/** The composition root: builds everything a node holds, once, and takes it down again. */
+import { Clock } from './lib/clock';
+import { Database } from './lib/database';
+import { openLog, type Log } from './lib/log';
+import { isEmpty, readEpoch, readSandboxSecret } from './lib/meta';
+import { POLICY } from './lib/policy';
+import { SettingsError, type Settings } from './lib/settings';
+import { Wordings } from './lib/wording';
+import type { App, Deadline, OnEnding } from './inbox/app';
+import { Bell } from './inbox/bell';
+import { linkBell } from './inbox/bell.redis';
+import { InboxCursors } from './inbox/inbox.cursor';
+import { Tails } from './inbox/tails';
+import { MIGRATIONS } from './migrations';
+import { shipByDeadline } from './orders/order.due';
+import { buildSchema } from './schema';
+import type { LiveSocketOptions } from './server/live-sockets';
+import { listen, type Listening } from './server/server';
+import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping-proposal.due';
+import { openSeatRegistry } from './shops/seat.registry';
+import { Sweep } from './sweep/sweep';
+
+/** Everything that falls due by itself, in one look. Of two things due at one instant the lower rank comes first. */
+export const DEADLINES: readonly Deadline[] = [answerByDeadline, shipByDeadline];
+
+/** What ends together with an order's awaiting shipment. */
+const ON_ENDING: readonly OnEnding[] = [voidPendingCard];
+
+export interface Node {
+  readonly app: App;
+  readonly sweep: Sweep;
+  /** Signs demo tokens when the sandbox has no identity provider. */
+  readonly sandboxSecret: string;
+  /** Opens both doors and starts the sweep. */
+  listen(options?: Partial<LiveSocketOptions>): Promise<Listening>;
+  /** Releases the database and everything else; a listening node is stopped first. */
+  close(): Promise<void>;
+}
+
+/** TM-1: the sandbox's clock may be set once, while there is nothing; elsewhere a moved clock is a mistake. */
+async function checkClock(db: Database, clock: Clock, settings: Settings): Promise<void> {
+  if (!settings.sandbox && (await clock.isMoved(db)))
+    throw new SettingsError(
+      'This database belongs to a sandbox: its clock was moved. Use another one.',
+    );
+  const start = settings.sandboxStart;
+  if (start !== undefined && (await isEmpty(db)))
+    await db.transact((tx) => clock.startAt(tx, start));
+}
+
+async function openApp(settings: Settings, db: Database, log: Log): Promise<App> {
+  const clock = new Clock(db.kind);
+  await checkClock(db, clock, settings);
+  const bell = new Bell();
+  return {
+    settings,
+    db,
+    clock,
+    log,
+    bell,
+    policy: POLICY,
+    wordings: new Wordings(settings.zone),
+    tails: new Tails(db, clock, bell, log),
+    cursors: new InboxCursors(await readEpoch(db)),
+    seats: openSeatRegistry(db, clock),
+    deadlines: DEADLINES,
+    onEnding: ON_ENDING,
+  };
+}
+
+/** Opens a node: database migrated, clock checked, nothing listening yet. */
+export async function openNode(settings: Settings): Promise<Node> {
+  const log = openLog(settings.logLevel);
+  const db = await Database.open(settings.databaseUrl, settings.databasePool, MIGRATIONS);
+  const app = await openApp(settings, db, log);
+  const sandboxSecret = await readSandboxSecret(db);
+  const sweep = new Sweep(app);
+  const link =
+    settings.redisUrl === undefined
+      ? undefined
+      : linkBell(app.bell, settings.redisUrl, log, () => void app.tails.poll());
+  app.tails.startPolling();
+  return {
+    app,
+    sweep,
+    sandboxSecret,
+    async listen(options = {}) {
+      const recordDue = settings.sandbox ? () => sweep.runUntilDone() : undefined;
+      const listening = await listen(app, {
+        ...options,
+        sandboxSecret,
+        schema: buildSchema(recordDue),
+      });
+      sweep.start();
+      return listening;
+    },
+    async close() {
+      await sweep.stop();
+      app.tails.stopPolling();
+      link?.close();
+      await db.close();
+    },
+  };
+}
