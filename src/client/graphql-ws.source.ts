@@ -1,12 +1,6 @@
 import type { Client } from 'graphql-ws';
-import {
-  HeadUnanswered,
-  headOf,
-  type Source,
-  type SourceResult,
-  type SourceSink,
-  type Variables,
-} from './subscription.source';
+import { askHeadByPost, type HttpDoor } from './http.door';
+import type { Source, SourceResult, SourceSink, Variables } from './subscription.source';
 
 /** Any graphql-ws client, also one wrapped by the application. */
 export type SubscribingClient = Pick<Client, 'subscribe'>;
@@ -17,12 +11,15 @@ export type SubscribingClient = Pick<Client, 'subscribe'>;
  * That client resubscribes by itself after a lost socket and sends the payload it was given once
  * more. It writes the payload as JSON at that moment, so a getter makes the variables those of now:
  * the newest cursor, not the one the subscription began with.
+ *
+ * @param http where to ask for `inboxHead`, which the socket does not answer; needed only when an
+ *   inbox is followed without `after` and without a stored cursor
  */
-export function fromGraphQLWs(client: SubscribingClient): Source<string> {
+export function fromGraphQLWs(client: SubscribingClient, http?: HttpDoor): Source<string> {
   return {
     subscribe: (query, variables, sink) =>
       client.subscribe(livePayload(query, variables), sinkOf(sink)),
-    inboxHead: () => askHead(client),
+    inboxHead: () => askHeadByPost(http),
   };
 }
 
@@ -41,16 +38,4 @@ function sinkOf(sink: SourceSink) {
     error: (reason: unknown) => sink.error(reason),
     complete: () => sink.complete(),
   };
-}
-
-function askHead(client: SubscribingClient): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let answer: SourceResult = {};
-    const sink = {
-      next: (result: unknown) => void (answer = result as SourceResult),
-      error: (reason: unknown) => reject(new HeadUnanswered(reason)),
-      complete: () => resolve(answer),
-    };
-    client.subscribe({ query: '{ inboxHead }' }, sink);
-  }).then((answer) => headOf(answer as SourceResult));
 }

@@ -1,6 +1,6 @@
 import type { CursorStore } from './cursor.store';
 import type { Feed } from './feed';
-import { HeadUnanswered, type Source, type Variables } from './subscription.source';
+import type { Source, Variables } from './subscription.source';
 
 /** One act, as the subscription's document selects it; the cursor must be among what it selects. */
 export interface InboxEntry {
@@ -50,7 +50,7 @@ export class InboxFeed<Entry extends InboxEntry> implements Feed<Entry | InboxRe
    */
   async begin(): Promise<void> {
     const { after, store } = this.start;
-    this.received = after ?? (await store.read()) ?? (await this.askHead());
+    this.received = after ?? (await store.read()) ?? (await this.source.inboxHead());
     await store.write(this.received);
   }
 
@@ -86,14 +86,6 @@ export class InboxFeed<Entry extends InboxEntry> implements Feed<Entry | InboxRe
     this.recent.add(cursor);
     const [oldest] = this.recent;
     if (this.recent.size > REMEMBERED && oldest !== undefined) this.recent.delete(oldest);
-  }
-
-  private async askHead(): Promise<string> {
-    try {
-      return await this.source.inboxHead();
-    } catch (failure) {
-      throw failure instanceof HeadUnanswered ? failure : new HeadUnanswered(failure);
-    }
   }
 }
 

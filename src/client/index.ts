@@ -5,6 +5,7 @@ export { followMessages, type FollowMessagesOptions } from './follow-messages';
 export type { Following } from './follower';
 export { FollowingFailed } from './following-failed.error';
 export { fromGraphQLWs } from './graphql-ws.source';
+export type { HttpDoor } from './http.door';
 export type { InboxEntry, InboxResync } from './inbox.feed';
 export type { NumberedMessage } from './message.feed';
 export { isFatal, jitteredWaitMs } from './retry.policy';

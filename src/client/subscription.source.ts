@@ -26,7 +26,10 @@ export interface Source<Document> {
    */
   subscribe(document: Document, variables: () => Variables, sink: SourceSink): () => void;
 
-  /** `query { inboxHead }`: the cursor of the newest entry in the viewer's inbox (IN-6). */
+  /**
+   * `query { inboxHead }`: the cursor of the newest entry in the viewer's inbox (IN-6). Rejects with
+   * {@link HeadUnanswered} when asking again may help.
+   */
   inboxHead(): Promise<string>;
 }
 

@@ -32,7 +32,7 @@ type Opener = (server: InboxServer, retryAttempts: number) => FrontEnd;
 
 function overGraphQLWs(server: InboxServer, retryAttempts: number): FrontEnd {
   const socket = socketTo(server, retryAttempts);
-  return frontEnd(fromGraphQLWs(socket), INBOX, socket);
+  return frontEnd(fromGraphQLWs(socket, { url: server.url }), INBOX, socket);
 }
 
 function overUrql(server: InboxServer, retryAttempts: number): FrontEnd {

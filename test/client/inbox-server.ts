@@ -26,6 +26,8 @@ export class InboxServer {
   readonly afters: (string | number | null | undefined)[] = [];
   /** Answers the next delivered entries with an error instead; one number per failure. */
   failures = 0;
+  /** How the last query was signed in. */
+  authorization: string | undefined;
   /** Refuses connections with this close code while it is set. */
   refuseWith: number | undefined;
   private http: Server | undefined;
@@ -46,10 +48,17 @@ export class InboxServer {
       handleProtocols: () => 'graphql-transport-ws',
     });
     useServer(
-      { schema, roots: this.roots(), onConnect: (context) => this.admit(context.extra.socket) },
+      {
+        schema,
+        roots: this.roots(),
+        onConnect: (context) => this.admit(context.extra.socket),
+        onSubscribe: (_context, _id, { query }) =>
+          query.startsWith('subscription') ? undefined : [onlySubscriptions],
+      },
       this.sockets,
     );
     this.http = createServer((request, response) => {
+      this.authorization = request.headers.authorization;
       void answer(request, this.roots().query).then((body) => response.end(body));
     });
     this.http.on('upgrade', (request, socket, head) => {
@@ -131,6 +140,10 @@ export class InboxServer {
     } as AsyncIterableIterator<{ conversationMessages: object }>;
   }
 }
+
+const onlySubscriptions = new GraphQLError('Only subscriptions run here.', {
+  extensions: { code: 'BAD_REQUEST' },
+});
 
 const masked = new GraphQLError('Unexpected error.', {
   extensions: { code: 'INTERNAL_SERVER_ERROR' },

@@ -41,7 +41,7 @@ function run(code: string, shown: object[]): client.Following {
     show: (entry: object) => void shown.push(entry),
     reload: () => {},
     status: () => {},
-    freshToken: () => Promise.resolve('a token'),
+    signIn: () => Promise.resolve({ authorization: 'Bearer a-token' }),
     localStorage: { getItem: () => null, setItem: () => {} },
     shopId: 'shop-1',
     conversationId: 'cnv_1',

@@ -10,7 +10,7 @@ declare const INBOX: string;
 declare function show(item: object): void;
 declare function reload(): Promise<void>;
 declare function status(text: string): void;
-declare function freshToken(): Promise<string>;
+declare function signIn(): Promise<{ authorization: string }>;
 declare const localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void };
 declare const shopId: string;
 declare const conversationId: string;
