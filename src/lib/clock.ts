@@ -10,10 +10,11 @@ import type { Reader, Transaction } from './database';
 /** Real time in milliseconds, for tokens. No rule of the market reads it. */
 export const realTime = (): number => Date.now();
 
+/** A clock that was stopped stands still; otherwise it runs, moved by its offset. */
 const NOW_SQL = {
   mysql:
-    'SELECT CAST(ROUND(UNIX_TIMESTAMP(SYSDATE(3)) * 1000) AS SIGNED) + offset_ms AS now FROM clock',
-  sqlite: 'SELECT offset_ms AS now FROM clock',
+    'SELECT COALESCE(stopped_at, CAST(ROUND(UNIX_TIMESTAMP(SYSDATE(3)) * 1000) AS SIGNED) + offset_ms) AS now FROM clock',
+  sqlite: 'SELECT COALESCE(stopped_at, ? + offset_ms) AS now FROM clock',
 };
 
 export class Clock {
@@ -21,24 +22,32 @@ export class Clock {
 
   /** The platform's time in milliseconds, read where the caller stands (in a transaction: after its locks). */
   async now(source: Reader): Promise<number> {
-    const [row] = await source.rows<{ now: number }>(NOW_SQL[this.kind]);
+    const parameters = this.kind === 'sqlite' ? [realTime()] : [];
+    const [row] = await source.rows<{ now: number }>(NOW_SQL[this.kind], parameters);
     if (row === undefined) throw new Error('The clock table is empty.');
-    return this.kind === 'sqlite' ? row.now + realTime() : row.now;
+    return row.now;
   }
 
   /** Moves the clock forward for every node (sandbox only). */
   async advance(tx: Transaction, byMs: number): Promise<void> {
-    await tx.run('UPDATE clock SET offset_ms = offset_ms + ?', [byMs]);
+    const sql = 'UPDATE clock SET offset_ms = offset_ms + ?, stopped_at = stopped_at + ?';
+    await tx.run(sql, [byMs, byMs]);
   }
 
-  /** Sets the clock of an empty sandbox database (SANDBOX_START). */
+  /** Sets the clock, which goes on from there (SANDBOX_START). */
   async startAt(tx: Transaction, instant: number): Promise<void> {
+    await tx.run('UPDATE clock SET stopped_at = NULL');
     const now = await this.now(tx);
     await tx.run('UPDATE clock SET offset_ms = offset_ms + ?', [instant - now]);
   }
 
+  /** Sets the clock and lets it stand there, for looking at one second from both sides (sandbox only). */
+  async stopAt(tx: Transaction, instant: number): Promise<void> {
+    await tx.run('UPDATE clock SET stopped_at = ?', [instant]);
+  }
+
   async isMoved(source: Reader): Promise<boolean> {
-    const [row] = await source.rows<{ offset_ms: number }>('SELECT offset_ms FROM clock');
-    return row?.offset_ms !== 0;
+    const sql = 'SELECT 1 AS moved FROM clock WHERE offset_ms <> 0 OR stopped_at IS NOT NULL';
+    return (await source.rows(sql)).length > 0;
   }
 }

@@ -44,7 +44,7 @@ export class Wordings {
       initAsync: false,
       interpolation: { escapeValue: false },
     });
-    this.formats = { en: clockFace('en-GB', zone), 'zh-CN': clockFace('zh-CN', zone) };
+    this.formats = { en: clockFace('sv-SE', zone), 'zh-CN': clockFace('zh-CN', zone) };
   }
 
   /** The sentence under a key such as `message.PROPOSAL_EXPIRED`. */
@@ -71,6 +71,7 @@ export class Wordings {
   }
 }
 
+/** Swedish writes dates as ISO does, which no English reader takes for another day. */
 const clockFace = (locale: string, zone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(locale, {
     timeZone: zone,

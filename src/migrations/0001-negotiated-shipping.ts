@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { columnsOf, type Columns } from './columns';
 
 const clockAndMeta = ({ long, int, key, text }: Columns) => [
-  `CREATE TABLE clock (id ${int} NOT NULL PRIMARY KEY, offset_ms ${long} NOT NULL)`,
+  `CREATE TABLE clock (id ${int} NOT NULL PRIMARY KEY, offset_ms ${long} NOT NULL, stopped_at ${long})`,
   `CREATE TABLE meta (name ${key(64)} NOT NULL PRIMARY KEY, value ${text} NOT NULL)`,
 ];
 
