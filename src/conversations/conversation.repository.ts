@@ -145,7 +145,7 @@ export const unreadByConversation: Batch<string, number> = async (context, ids) 
     person,
     ids,
   ]);
-  const byId = new Map(rows.map((row) => [row.id, Number(row.unread)]));
+  const byId = new Map(rows.map((row) => [row.id, row.unread]));
   return ids.map((id) => byId.get(id) ?? 0);
 };
 
@@ -160,5 +160,5 @@ export async function unreadInAll(source: Reader, viewer: Viewer): Promise<numbe
   const sql = `SELECT COUNT(*) AS unread FROM conversations JOIN messages ON ${UNREAD} WHERE ${where}`;
   const person = personOf(viewer);
   const [row] = await source.rows<{ unread: number }>(sql, [person, person, ...values]);
-  return Number(row?.unread ?? 0);
+  return row?.unread ?? 0;
 }

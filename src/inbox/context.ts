@@ -5,7 +5,7 @@
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { UserError } from '../lib/user-error';
-import { Refused, type Refusal } from '../lib/refusal';
+import type { Refused, Refusal } from '../lib/refusal';
 import type { Viewer } from '../lib/viewer';
 import type { Language } from '../lib/wording';
 import type { App } from './app';
@@ -24,7 +24,7 @@ export class Context {
   readonly language: Language;
   /** IN-6: read before the rest of a query that asks for it. */
   inboxHead: string | null = null;
-  private loaders = new Map<unknown, DataLoader<unknown, unknown>>();
+  private loaders = new Map<unknown, unknown>();
 
   constructor(
     readonly app: App,
@@ -47,8 +47,8 @@ export class Context {
   load<K, V>(batch: Batch<K, V>, key: K): Promise<V> {
     const known = this.loaders.get(batch) as DataLoader<K, V> | undefined;
     if (known !== undefined) return known.load(key);
-    const made = new DataLoader<K, V>((keys) => batch(this, keys) as Promise<V[]>);
-    this.loaders.set(batch, made as DataLoader<unknown, unknown>);
+    const made = new DataLoader<K, V>((keys) => batch(this, keys));
+    this.loaders.set(batch, made);
     return made.load(key);
   }
 

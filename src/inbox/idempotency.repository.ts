@@ -36,16 +36,16 @@ function sorted(value: unknown): unknown {
 }
 
 /** What the same key did before, if it is still remembered. */
-export async function recall<R>(
+export async function recall(
   act: Act,
   remembered: Remembered,
-): Promise<{ sameInput: boolean; result: R } | undefined> {
+): Promise<{ sameInput: boolean; result: unknown } | undefined> {
   const sql = 'SELECT input_hash, result FROM idempotency_keys WHERE id = ? AND recorded_at > ?';
   const [row] = await act.tx.rows<Row>(sql, [keyOf(remembered), act.now - IDEMPOTENCY_MS]);
   if (row === undefined) return undefined;
   return {
     sameInput: row.input_hash === inputHash(remembered),
-    result: JSON.parse(row.result) as R,
+    result: JSON.parse(row.result) as unknown,
   };
 }
 

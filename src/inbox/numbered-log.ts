@@ -11,5 +11,5 @@ export interface NumberedLog<T> {
   heads(source: Reader, ids: readonly string[]): Promise<Map<string, number>>;
   /** The items after a number, in order, at most `limit`. */
   after(source: Reader, id: string, number: number, limit: number): Promise<T[]>;
-  numberOf(item: T): number;
+  readonly numberOf: (item: T) => number;
 }

@@ -59,10 +59,10 @@ export async function perform<I extends object, R>(
 
 async function repeat<R>(act: Act, remembered: Remembered): Promise<R | Refused | undefined> {
   await act.tick();
-  const earlier = await recall<R>(act, remembered);
+  const earlier = await recall(act, remembered);
   if (earlier === undefined) return undefined;
   return earlier.sameInput
-    ? earlier.result
+    ? (earlier.result as R)
     : refuse(UserErrorCode.IDEMPOTENCY_CONFLICT, 'idempotencyKey');
 }
 

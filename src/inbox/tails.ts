@@ -48,7 +48,7 @@ export class Tails {
     if (known !== undefined) return known;
     const tail = new Tail(log, id, this.db, this.clock, this.log);
     tail.onAbandoned = () => this.tails.delete(key);
-    this.tails.set(key, tail as unknown as Tail<unknown>);
+    this.tails.set(key, tail as Tail<unknown>);
     return tail;
   }
 

@@ -47,7 +47,7 @@ export class Database implements Reader {
   async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
     refuseInsideTransaction();
     const source: DataSource = this.sources.read;
-    return (await source.query(...withParameters(sql, parameters))) as R[];
+    return source.query<R[]>(...withParameters(sql, parameters));
   }
 
   /**

@@ -66,8 +66,8 @@ export class Wordings {
 
   private word(language: Language, name: string, value: string | number | null): string {
     if (isInstant(name, value)) return this.formats[language].format(value);
-    if (WORDED.has(name)) return this.engine.t(`${name}.${String(value)}`, { lng: language });
-    return String(value ?? '');
+    if (value === null) return '';
+    return WORDED.has(name) ? this.engine.t(`${name}.${value}`, { lng: language }) : value;
   }
 }
 

@@ -3,7 +3,7 @@ import type { QueryRunner } from 'typeorm';
 
 export interface Columns {
   /** Ids and keys: compared byte by byte, also trailing blanks ('ABC ' is not 'abc'). */
-  key(length: number): string;
+  readonly key: (length: number) => string;
   /** Free text, any length we allow. */
   readonly text: string;
   /** Instants in milliseconds, money in minor units, counters. */

@@ -28,7 +28,7 @@ export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, ord
 export async function countOrders(context: Context, condition: Condition): Promise<number> {
   const sql = `SELECT COUNT(*) AS total FROM orders WHERE ${condition.where}`;
   const [row] = await context.app.db.rows<{ total: number }>(sql, condition.values);
-  return Number(row?.total ?? 0);
+  return row?.total ?? 0;
 }
 
 const memory = (id: string): string => `order:${id}`;

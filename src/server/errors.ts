@@ -61,7 +61,7 @@ export function publicError(error: GraphQLError, log: Log): GraphQLFormattedErro
 
 /** graphql-js throws errors of the request without a code: variables of the wrong form, mostly. */
 const codeOfRequest = (error: GraphQLError): string | undefined =>
-  error.originalError === undefined || error.originalError === null ? 'BAD_USER_INPUT' : undefined;
+  error.originalError === undefined ? 'BAD_USER_INPUT' : undefined;
 
 /** The same as an error object, for the socket. */
 export function masked(error: GraphQLError, log: Log): GraphQLError {

@@ -3,8 +3,8 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
-import { Context } from '../inbox/context';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Context } from '../inbox/context';
 import { runCompiled } from './compiled';
 import { isPrepared, type Prepared } from './document';
 import type { Door } from './door';
@@ -43,8 +43,10 @@ async function openRequest(
     const viewer = await door.viewerOf(request.headers.authorization);
     const body = isObject(request.body) ? (request.body as Body) : {};
     const prepared = prepare(door, body, viewer);
-    if (prepared !== undefined && !isPrepared(prepared))
-      return await refuse(door, request, reply, prepared);
+    if (prepared !== undefined && !isPrepared(prepared)) {
+      await refuse(door, request, reply, prepared);
+      return;
+    }
     const context = await door.open(viewer, request.headers['accept-language']);
     const name = typeof body.operationName === 'string' ? body.operationName : undefined;
     if (prepared !== undefined) await door.readAhead(context, prepared, name);
@@ -89,7 +91,7 @@ const compiledQueries = (door: Door): ApolloServerPlugin<Context> => ({
     Promise.resolve({
       async responseForOperation({ operation, operationName, request, contextValue }) {
         const prepared = preparedOf.get(contextValue);
-        if (operation.operation !== 'query' || prepared === undefined) return null;
+        if (operation.operation !== OperationTypeNode.QUERY || prepared === undefined) return null;
         const execution = {
           prepared,
           operationName: operationName ?? undefined,

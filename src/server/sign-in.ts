@@ -114,7 +114,8 @@ function viewerOf(payload: unknown): Viewer {
 export function bearerOf(authorization: unknown): string | undefined {
   if (authorization === undefined || authorization === null || authorization === '')
     return undefined;
-  const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(String(authorization)) ?? [];
+  const [, token] =
+    /^Bearer\s+(\S+)\s*$/i.exec(typeof authorization === 'string' ? authorization : '') ?? [];
   if (token === undefined) throw new SignInError('authorization must be "Bearer <token>".');
   return token;
 }

@@ -6,7 +6,7 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type ExecutionArgs } from 'graphql';
+import { GraphQLError, OperationTypeNode, type ExecutionArgs } from 'graphql';
 import { handleProtocols, makeServer, type Server as ProtocolServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Context } from '../inbox/context';
@@ -43,7 +43,7 @@ function subscriptionErrors(
   const operation = operationOf(prepared.document, operationName);
   if (operation === undefined)
     return failure('Name the operation to run.', 'OPERATION_RESOLUTION_FAILURE', 400);
-  if (operation.operation === 'subscription') return undefined;
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
   return failure(
     'Only subscriptions run here: send queries and mutations by POST.',
     'BAD_REQUEST',
@@ -112,7 +112,7 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
     onSubscribe: async (context, _id, payload) => {
       try {
         const result = await openOperation(door, context.extra, payload);
-        return Array.isArray(result) ? shown(door, result as GraphQLError[]) : (result as Args);
+        return Array.isArray(result) ? shown(door, result as GraphQLError[]) : (result);
       } catch (error) {
         const known =
           asGraphQLError(error) ?? new GraphQLError('fault', { originalError: error as Error });
