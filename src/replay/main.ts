@@ -60,27 +60,28 @@ async function play(
 ): Promise<number> {
   const startedAt = performance.now();
   const player = await ReplayPlayer.meet(call, firstAt);
-  await registerShops(player, file);
-  await playSteps(player, steps);
+  await playAll(player, file, steps);
   const played = await player.endAt(endOf(file.rows));
   const orders = await readBack(call, played.orderIds);
   return report(orders, file, played, performance.now() - startedAt);
 }
 
-async function registerShops(player: ReplayPlayer, { rows }: OrderFile): Promise<void> {
-  const shops = [...new Set(rows.map(({ sellerId }) => sellerId))];
-  const bar = new ProgressBar(process.stdout, 'Shops ', shops.length);
-  for (const [index, shopId] of shops.entries()) {
+/** Registers the sellers as shops, then plays the steps. */
+async function playAll(
+  player: ReplayPlayer,
+  file: OrderFile,
+  steps: readonly Step[],
+): Promise<void> {
+  const shops = new Set(file.rows.map(({ sellerId }) => sellerId));
+  const bar = new ProgressBar(process.stdout, 'Replay', shops.size + steps.length);
+  let done = 0;
+  for (const shopId of shops) {
     await player.registerShop(shopId);
-    bar.show(index + 1, `${grouped(index + 1)} of ${grouped(shops.length)}`);
+    bar.show((done += 1), 'registering shops');
   }
-}
-
-async function playSteps(player: ReplayPlayer, steps: readonly Step[]): Promise<void> {
-  const bar = new ProgressBar(process.stdout, 'Replay', steps.length);
-  for (const [index, step] of steps.entries()) {
+  for (const step of steps) {
     await player.play(step);
-    bar.show(index + 1, `the clock shows ${new Date(step.at).toISOString()}`);
+    bar.show((done += 1), `the clock shows ${new Date(step.at).toISOString()}`);
   }
 }
 

@@ -5,7 +5,6 @@ import { OperationTypeNode } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { fromApollo, fromGraphQLWs, fromUrql, type Source } from '../../src/client';
-import type { InboxServer } from './inbox-server';
 
 export const INBOX = `subscription ($after: String) {
   inbox(after: $after) { __typename ... on InboxEntry { cursor text } ... on InboxResync { reason head } }
@@ -18,53 +17,57 @@ export interface FrontEnd {
   close(): void;
 }
 
+/** The server of these tests, or the real one, which wants a sign-in and has entries of its own. */
+export interface Target {
+  readonly url: string;
+  readonly socketUrl: string;
+  readonly headers?: { readonly authorization: string };
+  readonly query?: string;
+}
+
 /** Retries by itself as often as told, and fast: these tests wait for it. */
-export function socketTo(server: InboxServer, retryAttempts: number): Client {
+export function socketTo({ socketUrl, headers }: Target, retryAttempts: number): Client {
   return createClient({
-    url: server.socketUrl,
+    url: socketUrl,
     webSocketImpl: WebSocket,
+    ...(headers && { connectionParams: { ...headers } }),
     retryAttempts,
     retryWait: () => new Promise((resolve) => setTimeout(resolve, 2)),
   });
 }
 
-type Opener = (server: InboxServer, retryAttempts: number) => FrontEnd;
+type Opener = (target: Target, retryAttempts: number) => FrontEnd;
 
-function overGraphQLWs(server: InboxServer, retryAttempts: number): FrontEnd {
-  const socket = socketTo(server, retryAttempts);
-  return frontEnd(fromGraphQLWs(socket, { url: server.url }), INBOX, socket);
+function overGraphQLWs(target: Target, retryAttempts: number): FrontEnd {
+  const socket = socketTo(target, retryAttempts);
+  const { url, headers, query = INBOX } = target;
+  return frontEnd(fromGraphQLWs(socket, { url, headers: () => ({ ...headers }) }), query, socket);
 }
 
-function overUrql(server: InboxServer, retryAttempts: number): FrontEnd {
-  const socket = socketTo(server, retryAttempts);
-  const forwardSubscription = ({ query, variables }: { query?: string; variables?: unknown }) => ({
+function overUrql(target: Target, retryAttempts: number): FrontEnd {
+  const socket = socketTo(target, retryAttempts);
+  const { url, headers = {}, query = INBOX } = target;
+  const forwardSubscription = (request: { query?: string; variables?: unknown }) => ({
     subscribe: (sink: never) => ({
-      unsubscribe: socket.subscribe(
-        { query: query ?? '', variables: variables as Record<string, unknown> },
-        sink,
-      ),
+      unsubscribe: socket.subscribe(request as Parameters<Client['subscribe']>[0], sink),
     }),
   });
   const exchanges = [fetchExchange, subscriptionExchange({ forwardSubscription })];
-  return frontEnd(
-    fromUrql(new UrqlClient({ url: server.url, preferGetMethod: false, exchanges })),
-    INBOX,
-    socket,
-  );
+  const fetchOptions = { headers };
+  const client = new UrqlClient({ url, preferGetMethod: false, fetchOptions, exchanges });
+  return frontEnd(fromUrql(client), query, socket);
 }
 
-function overApollo(server: InboxServer, retryAttempts: number): FrontEnd {
-  const socket = socketTo(server, retryAttempts);
+function overApollo(target: Target, retryAttempts: number): FrontEnd {
+  const socket = socketTo(target, retryAttempts);
+  const { url, headers = {}, query = INBOX } = target;
   const link = ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket),
-    new HttpLink({ uri: server.url }),
+    new HttpLink({ uri: url, headers }),
   );
-  return frontEnd(
-    fromApollo(new ApolloClient({ link, cache: new InMemoryCache() })),
-    gql(INBOX),
-    socket,
-  );
+  const client = new ApolloClient({ link, cache: new InMemoryCache() });
+  return frontEnd(fromApollo(client), gql(query), socket);
 }
 
 function frontEnd(source: unknown, query: unknown, socket: Client): FrontEnd {

@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import WebSocket from 'ws';
+import { followInbox } from '../../src/client';
+import { callerFor, signToken, type Call, type Person } from '../../src/story';
+import { scale } from '../services/scale';
+import { startServerProcess, type ServerProcess } from '../services/server-process';
+import { frontEnds, type Target } from './front-ends';
+import { until } from './until';
+
+const secret = 'a secret of at least thirty-two bytes';
+const SELLER: Person = { role: 'SELLER', sub: 'seat-1', shop: 'S1' };
+const BUYER: Person = { role: 'BUYER', sub: 'B1' };
+
+const INBOX = `subscription ($after: String) {
+  inbox(after: $after) {
+    __typename
+    ... on InboxEntry { cursor kind message { id text } }
+    ... on InboxResync { reason head }
+  }
+}`;
+
+interface Entry {
+  readonly cursor: string;
+  readonly message: { readonly text: string } | null;
+}
+
+/** The server as users run it, killed and started again on its database while three clients follow. */
+describe('following over the real server', () => {
+  let folder: string;
+  let server: ServerProcess;
+  let port = '0';
+  let conversationId: string;
+
+  async function start(): Promise<void> {
+    const settings = { AUTH_SECRET: secret, SANDBOX: 'true', PORT: port };
+    server = await startServerProcess({ ...settings, DATABASE_URL: `sqlite:${folder}/db` });
+    ({ port } = new URL(server.url));
+  }
+
+  const callAs = async (person: Person): Promise<Call> =>
+    callerFor(server.url, await signToken(secret, person));
+
+  beforeAll(async () => {
+    Object.assign(globalThis, { WebSocket });
+    folder = await mkdtemp(join(tmpdir(), 'parley-test-'));
+    await start();
+    const system = await callAs({ role: 'SYSTEM', sub: 'test' });
+    conversationId = await importOrder(system);
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it.each(frontEnds)(
+    'IN-3 loses and doubles nothing over %s with %d retries of its own',
+    async (_name, retries, open) => {
+      const received: string[] = [];
+      const frontEnd = open(await targetOf(server), retries);
+      const following = followInbox<never, Entry>(frontEnd.source, {
+        query: frontEnd.query,
+        after: await frontEnd.source.inboxHead(),
+        onEntry: ({ message }) => void received.push(message?.text ?? ''),
+        onResync: ({ reason }) => Promise.reject(new Error(`unexpected resync: ${reason ?? ''}`)),
+        waitMs: () => 20,
+      });
+      const sent: string[] = [];
+      for (let round = 1; round <= 1 + scale(10); round += 1) {
+        if (round > 1) await server.kill().then(start);
+        const buyer = await callAs(BUYER);
+        for (const text of ['a', 'b', 'c'].map((letter) => `${letter}${round}`)) {
+          sent.push(text);
+          await sendMessage(buyer, conversationId, text);
+        }
+      }
+      await until(() => received.length >= sent.length);
+      expect(received).toEqual(sent);
+      await following.stop();
+      frontEnd.close();
+    },
+  );
+});
+
+async function targetOf({ url, wsUrl }: ServerProcess): Promise<Target> {
+  const headers = { authorization: `Bearer ${await signToken(secret, SELLER)}` };
+  return { url, socketUrl: wsUrl, headers, query: INBOX };
+}
+
+async function sendMessage(buyer: Call, conversationId: string, text: string): Promise<void> {
+  const document = `mutation ($input: MessageSendInput!) { messageSend(input: $input) { userErrors { code } } }`;
+  const answer = await buyer(document, { input: { conversationId, text } });
+  expect(answer).toEqual({ messageSend: { userErrors: [] } });
+}
+
+async function importOrder(system: Call): Promise<string> {
+  const shop = { shopId: 'S1', name: 'A shop', kind: 'TAOBAO' };
+  const lines = [
+    { title: 'A bowl', quantity: 1, unitPrice: { amountMinor: 100, currency: 'CNY' } },
+  ];
+  const { serverTime } = await system<{ serverTime: string }>('{ serverTime }');
+  const order = {
+    shopId: 'S1',
+    orderNo: 'A',
+    buyerId: 'B1',
+    kind: 'PHYSICAL',
+    paidAt: serverTime,
+    lines,
+  };
+  const answer = await system<ImportAnswer>(
+    `mutation ($shop: ShopRegisterInput!, $orders: OrderImportInput!) {
+      shopRegister(input: $shop) { userErrors { code } }
+      orderImport(input: $orders) { results { order { conversation { id } } userErrors { code } } }
+    }`,
+    { shop, orders: { orders: [order] } },
+  );
+  return answer.orderImport.results[0]!.order.conversation.id;
+}
+
+interface ImportAnswer {
+  orderImport: { results: { order: { conversation: { id: string } } }[] };
+}
