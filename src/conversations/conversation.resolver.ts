@@ -75,7 +75,7 @@ export class ConversationResolver {
     const unread = filter?.unread === true ? hasUnread(viewer) : { where: '1 = 1', values: [] };
     const [at, id] = afterKeyset(after, ['number', 'string']) ?? [Number.MAX_SAFE_INTEGER, ''];
     const tail = `WHERE ${sight.where} AND ${unread.where}
-      AND (last_message_at < ? OR (last_message_at = ? AND id < ?))
+      AND last_message_at <= ? AND (last_message_at < ? OR id < ?)
       ORDER BY last_message_at DESC, id DESC LIMIT ?`;
     const values = [
       ...sight.values,

@@ -52,7 +52,10 @@ export async function perform<I extends object, R>(
     const done = remembered && (await repeat<R>(act, remembered));
     if (done !== undefined) return done;
     const result = await command(act, viewer, input);
-    if (remembered && !(result instanceof Refused)) await remember(act, remembered, result);
+    if (!remembered) return result;
+    // A twin may have done it while this one waited for its lock: then the refusal is only the twin's shadow.
+    if (result instanceof Refused) return (await repeat<R>(act, remembered)) ?? result;
+    await remember(act, remembered, result);
     return result;
   });
 }

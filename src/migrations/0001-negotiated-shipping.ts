@@ -135,6 +135,8 @@ const log = ({ key, int, long, text }: Columns) => [
 const INDEXES = [
   'CREATE INDEX seats_changed ON seats (changed_at)',
   'CREATE INDEX orders_due ON orders (sla, ship_by)',
+  'CREATE INDEX orders_by_ship_by ON orders (ship_by, id)',
+  'CREATE INDEX orders_by_paid_at ON orders (paid_at, id)',
   'CREATE INDEX orders_of_shop ON orders (shop_key, ship_by, id)',
   'CREATE INDEX orders_of_buyer ON orders (buyer_id, ship_by, id)',
   'CREATE INDEX orders_of_shop_paid ON orders (shop_key, paid_at, id)',

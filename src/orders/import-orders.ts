@@ -42,10 +42,10 @@ function orderOf(act: Act, row: OrderRow): Order {
     trackingNo: null,
     goodsMinor: goodsMinorOf(row),
     currency: settings.currency,
-    lines: row.lines.map(({ title, quantity, unitPrice: { amountMinor, currency } }) => ({
+    lines: row.lines.map(({ title, quantity, unitPrice: { amountMinor } }) => ({
       title,
       quantity,
-      unitPrice: { amountMinor, currency },
+      unitPrice: { amountMinor, currency: settings.currency },
     })),
     importedAt: act.now,
     policyVersion: policy.version,

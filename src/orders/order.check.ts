@@ -1,7 +1,17 @@
 /** The form of an imported order, before any rule looks at it. */
 import { checkKey, checkRange, checkText, invalid, NAME_LENGTH } from '../lib/check';
 import type { Refusal } from '../lib/refusal';
-import type { OrderKind, OrderLine } from './order.entity';
+import type { OrderKind } from './order.entity';
+
+/** A line as it is given; its currency is the platform's where none is. */
+export interface LineRow {
+  readonly title: string;
+  readonly quantity: number;
+  readonly unitPrice: {
+    readonly amountMinor: number;
+    readonly currency?: string | null | undefined;
+  };
+}
 
 /** One row of `orderImport`. */
 export interface OrderRow {
@@ -15,7 +25,7 @@ export interface OrderRow {
   readonly shipBy?: number | null | undefined;
   readonly shipByDate?: string | null | undefined;
   readonly pickedUpAt?: number | null | undefined;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly LineRow[];
 }
 
 const MOST_LINES = 200;
@@ -60,13 +70,13 @@ function checkLines(row: OrderRow, prefix: string, currency: string): Refusal[] 
   return isTooMuch ? [invalid(`${prefix}lines`, 'amountTooLarge')] : problems;
 }
 
-function checkLine(line: OrderLine, prefix: string, currency: string): Refusal[] {
+function checkLine(line: LineRow, prefix: string, currency: string): Refusal[] {
   const { amountMinor, currency: given } = line.unitPrice;
   return [
     ...checkText(`${prefix}title`, line.title, NAME_LENGTH),
     ...checkRange(`${prefix}quantity`, line.quantity, 1, MOST_OF_ONE),
     ...(amountMinor < 0 ? [invalid(`${prefix}unitPrice.amountMinor`, 'negative')] : []),
-    ...(given === currency
+    ...((given ?? currency) === currency
       ? []
       : [invalid(`${prefix}unitPrice.currency`, 'currency', { currency })]),
   ];

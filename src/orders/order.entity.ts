@@ -1,5 +1,5 @@
 /** An order and its ship-by (domain.md §3). What is stored is what was recorded; what time decides is derived on read. */
-import { Field, ID, Int, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Node } from '../lib/node';
 import { asBoolean, asJson } from '../lib/rows';
@@ -75,7 +75,6 @@ registerEnumType(ShipBySource, {
   },
 });
 
-@InputType('MoneyInput')
 @ObjectType('Money', { description: 'An amount in whole minor units: 6490 CNY is ¥64.90.' })
 export class Money {
   @Field(() => Long)
@@ -85,7 +84,6 @@ export class Money {
   currency!: string;
 }
 
-@InputType('OrderLineInput')
 @ObjectType('OrderLine')
 export class OrderLine {
   @Field(() => String)

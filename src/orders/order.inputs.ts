@@ -1,9 +1,33 @@
 /** Inputs and payloads of the mutations on orders (domain.md §10). */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { DateTime, LocalDate } from '../lib/scalars';
+import { DateTime, LocalDate, Long } from '../lib/scalars';
 import { Payload } from '../lib/user-error';
 import { IdempotentInput } from '../inbox/payload';
-import { Order, OrderKind, OrderLine } from './order.entity';
+import { Order, OrderKind } from './order.entity';
+
+@InputType()
+export class MoneyInput {
+  @Field(() => Long, { description: 'Whole minor units: 6490 is ¥64.90. Not negative.' })
+  amountMinor!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The platform’s currency, which is also the default.',
+  })
+  currency?: string | null;
+}
+
+@InputType()
+export class OrderLineInput {
+  @Field(() => String, { description: 'At most 200 characters.' })
+  title!: string;
+
+  @Field(() => Int, { description: 'At least 1.' })
+  quantity!: number;
+
+  @Field(() => MoneyInput)
+  unitPrice!: MoneyInput;
+}
 
 @InputType()
 export class OrderImportRow {
@@ -47,8 +71,8 @@ export class OrderImportRow {
   })
   pickedUpAt?: number | null;
 
-  @Field(() => [OrderLine])
-  lines!: OrderLine[];
+  @Field(() => [OrderLineInput], { description: 'At least one, at most 200.' })
+  lines!: OrderLineInput[];
 }
 
 @InputType()

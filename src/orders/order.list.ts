@@ -108,7 +108,8 @@ export function afterCondition(
   const beyond = direction === 'ASC' ? '>' : '<';
   const [value = 0, id = ''] = keyset;
   return {
-    where: `(${column} ${beyond} ? OR (${column} = ? AND id ${beyond} ?))`,
+    // The first comparison lets the index start at the right place; an OR alone would not.
+    where: `${column} ${beyond}= ? AND (${column} ${beyond} ? OR id ${beyond} ?)`,
     values: [value, value, id],
   };
 }

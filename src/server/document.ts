@@ -30,12 +30,15 @@ export interface Request {
   readonly variables: Variables;
 }
 
-/** Documents kept; front ends send the same few over and over. */
+/** Documents kept, by number and by characters: front ends send the same few over and over, attackers do not. */
 const KEPT_DOCUMENTS = 500;
+const KEPT_CHARACTERS = 1_000_000;
 
 export class Documents {
   private readonly kept = new LRUCache<string, Prepared | readonly GraphQLError[]>({
     max: KEPT_DOCUMENTS,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_prepared, key) => key.length,
   });
 
   constructor(private readonly schema: GraphQLSchema) {}

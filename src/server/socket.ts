@@ -112,7 +112,7 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
     onSubscribe: async (context, _id, payload) => {
       try {
         const result = await openOperation(door, context.extra, payload);
-        return Array.isArray(result) ? shown(door, result as GraphQLError[]) : (result);
+        return Array.isArray(result) ? shown(door, result as GraphQLError[]) : result;
       } catch (error) {
         const known =
           asGraphQLError(error) ?? new GraphQLError('fault', { originalError: error as Error });
