@@ -9,14 +9,17 @@ export async function stopAfterwards<Thing extends { stop(): Promise<void> }, Re
   thing: Thing,
   story: (thing: Thing) => Promise<Result>,
 ): Promise<Result> {
-  const interrupted = () => {
-    void thing.stop().finally(() => process.exit(EXIT.interrupted));
+  let leaving: Promise<unknown> | undefined;
+  const leave = () => {
+    leaving ??= thing.stop().finally(() => process.exit(EXIT.interrupted));
   };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  process.once('SIGINT', leave).once('SIGTERM', leave);
   try {
     return await story(thing);
   } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    // Whoever interrupts the story does not want to read how it failed without its server.
+    await leaving;
+    process.off('SIGINT', leave).off('SIGTERM', leave);
     await thing.stop();
   }
 }
