@@ -40,6 +40,13 @@ export function asGraphQLError(error: unknown): GraphQLError | undefined {
 export const failure = (message: string, code: string, status: number): GraphQLError =>
   new GraphQLError(message, { extensions: { code, http: { status } } });
 
+/** Whatever has no business being thrown: masked and logged by `publicError`. */
+export const faultOf = (error: unknown): GraphQLError =>
+  new GraphQLError('fault', {
+    originalError: error instanceof Error ? error : new Error(String(error)),
+    extensions: { http: { status: 500 } },
+  });
+
 /** Shows what may be shown; logs and masks what may not, with an id that finds it in the log. */
 export function publicError(error: GraphQLError, log: Log): GraphQLFormattedError {
   const known = asGraphQLError(error.originalError) ?? error;

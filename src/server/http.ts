@@ -3,23 +3,19 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { GraphQLError, OperationTypeNode } from 'graphql';
+import { OperationTypeNode, type GraphQLError } from 'graphql';
+import type { Viewer } from '../lib/viewer';
 import type { Context } from '../inbox/context';
 import { runCompiled } from './compiled';
 import { isPrepared, type Prepared } from './document';
 import type { Door } from './door';
-import { asGraphQLError, failure, publicError } from './errors';
+import { asGraphQLError, failure, faultOf, publicError } from './errors';
+import { operationError } from './operation';
 import { isAllowedOrigin } from './origin';
 import { reply as answer } from './reply';
 
 /** 500 orders with their lines. */
 const MOST_BODY_BYTES = 2 * 1024 * 1024;
-
-/** What the door learned of a request before Apollo sees it. */
-interface Opened {
-  readonly context: Context;
-  readonly prepared: Prepared | undefined;
-}
 
 interface Body {
   readonly query?: unknown;
@@ -27,7 +23,8 @@ interface Body {
   readonly variables?: unknown;
 }
 
-const opened = new WeakMap<FastifyRequest, Opened>();
+/** What the door learned of a request before Apollo sees it. */
+const opened = new WeakMap<FastifyRequest, Context>();
 const preparedOf = new WeakMap<Context, Prepared>();
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -43,33 +40,44 @@ async function openRequest(
     const viewer = await door.viewerOf(request.headers.authorization);
     const body = isObject(request.body) ? (request.body as Body) : {};
     const prepared = prepare(door, body, viewer);
-    if (prepared !== undefined && !isPrepared(prepared)) {
-      await refuse(door, request, reply, prepared);
+    const refusals = prepared === undefined ? [] : refusalsOf(prepared, operationName(body));
+    if (refusals.length > 0) {
+      await refuse(door, request, reply, refusals);
       return;
     }
     const context = await door.open(viewer, request.headers['accept-language']);
-    const name = typeof body.operationName === 'string' ? body.operationName : undefined;
-    if (prepared !== undefined) await door.readAhead(context, prepared, name);
-    if (prepared !== undefined) preparedOf.set(context, prepared);
-    opened.set(request, { context, prepared });
+    if (prepared !== undefined && isPrepared(prepared)) {
+      await door.readAhead(context, prepared, operationName(body));
+      preparedOf.set(context, prepared);
+    }
+    opened.set(request, context);
   } catch (error) {
-    const known =
-      asGraphQLError(error) ?? new GraphQLError('fault', { originalError: error as Error });
-    await refuse(door, request, reply, [known]);
+    await refuse(door, request, reply, [asGraphQLError(error) ?? faultOf(error)]);
   }
 }
 
+const operationName = ({ operationName: name }: Body): string | undefined =>
+  typeof name === 'string' ? name : undefined;
+
+const runsHere = (kind: OperationTypeNode): boolean => kind !== OperationTypeNode.SUBSCRIPTION;
+
+/** Why the document does not run here; nothing when it does. */
+function refusalsOf(
+  prepared: Prepared | readonly GraphQLError[],
+  name: string | undefined,
+): readonly GraphQLError[] {
+  if (!isPrepared(prepared)) return prepared;
+  const error = operationError(prepared.document, name, runsHere);
+  return error === undefined ? [] : [error];
+}
+
 /** Undefined for a body of the wrong shape: Apollo says what is wrong with it. */
-function prepare(
-  door: Door,
-  { query, operationName, variables }: Body,
-  viewer: Parameters<Door['prepare']>[1],
-) {
+function prepare(door: Door, body: Body, viewer: Viewer | null) {
+  const { query, variables } = body;
   if (typeof query !== 'string') return undefined;
-  const name = typeof operationName === 'string' ? operationName : undefined;
   const request = {
     source: query,
-    operationName: name,
+    operationName: operationName(body),
     variables: isObject(variables) ? variables : {},
   };
   return door.prepare(request, viewer);
@@ -112,6 +120,8 @@ async function openApollo(door: Door): Promise<ApolloServer<Context>> {
     plugins: [compiledQueries(door)],
     // The door has validated every document already, for its own limits and introspection rule.
     dangerouslyDisableValidation: true,
+    // A document known by its hash alone would come in past the door.
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: (_formatted, error) => publicError(error as GraphQLError, door.app.log),
@@ -127,6 +137,8 @@ export async function openHttp(door: Door): Promise<FastifyInstance> {
     bodyLimit: MOST_BODY_BYTES,
     forceCloseConnections: false,
   });
+  // Only what a page of another origin cannot send without asking first (CSRF).
+  server.removeContentTypeParser('text/plain');
   await server.register(cors, {
     origin: (origin, decide) => {
       decide(null, origin !== undefined && isAllowedOrigin(origin, undefined, door.app.settings));
@@ -153,7 +165,7 @@ export async function openHttp(door: Door): Promise<FastifyInstance> {
 function contextOf(request: FastifyRequest): Context {
   const known = opened.get(request);
   if (known === undefined) throw new Error('The request was not opened.');
-  return known.context;
+  return known;
 }
 
 async function postOnly(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -167,8 +179,10 @@ async function postOnly(request: FastifyRequest, reply: FastifyReply): Promise<v
   );
 }
 
-/** What Fastify itself refuses: bodies that are no JSON, too large, or of another type. */
-function requestError({ statusCode }: { statusCode?: number }): GraphQLError {
+/** What Fastify itself refuses: bodies that are no JSON, too large, or of another type. All else is a fault of ours. */
+function requestError(error: { statusCode?: number }): GraphQLError {
+  const { statusCode = 500 } = error;
+  if (statusCode >= 500) return faultOf(error);
   if (statusCode === 413) return failure('The request is too large.', 'PAYLOAD_TOO_LARGE', 413);
   if (statusCode === 415) return failure('Send application/json.', 'UNSUPPORTED_MEDIA_TYPE', 415);
   return failure('The request body must be a JSON object.', 'BAD_REQUEST', 400);

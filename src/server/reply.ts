@@ -5,8 +5,20 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 const GRAPHQL_JSON = 'application/graphql-response+json; charset=utf-8';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-const prefersGraphqlJson = (request: FastifyRequest): boolean =>
-  request.headers.accept?.includes('application/graphql-response+json') === true;
+/** A database restarts in seconds; clients that all come back at once would keep it down. */
+const RETRY_AFTER_S = 5;
+
+/** The weight an Accept header gives to a media type by its name; 0 when it does not name it. */
+function weightOf(accept: string, type: string): number {
+  const range = accept.split(',').find((part) => part.trim().toLowerCase().startsWith(type));
+  if (range === undefined) return 0;
+  return Number(/;\s*q=([\d.]+)/i.exec(range)?.[1] ?? 1);
+}
+
+function prefersGraphqlJson({ headers: { accept = '' } }: FastifyRequest): boolean {
+  const weight = weightOf(accept, 'application/graphql-response+json');
+  return weight > 0 && weight >= weightOf(accept, 'application/json');
+}
 
 /** 400 unless an error names its own status. */
 export function statusOf(errors: readonly GraphQLError[]): number {
@@ -26,6 +38,7 @@ export async function reply(
   const isDocumentError = shown.every(({ extensions }) =>
     ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'].includes(String(extensions?.['code'])),
   );
+  if (status === 503) void answer.header('retry-after', RETRY_AFTER_S);
   await answer
     .code(isDocumentError && !isGraphqlJson ? 200 : status)
     .header('cache-control', 'no-store')

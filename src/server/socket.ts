@@ -6,17 +6,17 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, OperationTypeNode, type ExecutionArgs } from 'graphql';
+import { OperationTypeNode, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server as ProtocolServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Context } from '../inbox/context';
-import { isPrepared, type Prepared } from './document';
+import { isPrepared } from './document';
 import type { Door } from './door';
-import { asGraphQLError, failure, masked, publicError } from './errors';
+import { asGraphQLError, failure, faultOf, masked, publicError } from './errors';
 import { subscribeTo, type LiveOperation } from './live-operation';
 import { LiveSocket } from './live-socket';
 import type { LiveSockets } from './live-sockets';
-import { operationOf } from './operation';
+import { operationError } from './operation';
 import { isAllowedOrigin } from './origin';
 import { SignInError } from './sign-in';
 
@@ -36,20 +36,7 @@ type Args = ExecutionArgs & { readonly live: LiveOperation };
 const shown = (door: Door, errors: readonly GraphQLError[]): readonly GraphQLError[] =>
   errors.map((error) => masked(error, door.app.log));
 
-function subscriptionErrors(
-  prepared: Prepared,
-  operationName: string | undefined,
-): GraphQLError | undefined {
-  const operation = operationOf(prepared.document, operationName);
-  if (operation === undefined)
-    return failure('Name the operation to run.', 'OPERATION_RESOLUTION_FAILURE', 400);
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
-  return failure(
-    'Only subscriptions run here: send queries and mutations by POST.',
-    'BAD_REQUEST',
-    400,
-  );
-}
+const runsHere = (kind: OperationTypeNode): boolean => kind === OperationTypeNode.SUBSCRIPTION;
 
 interface Payload {
   readonly query: string;
@@ -69,7 +56,7 @@ async function openOperation(
   const variables = payload.variables ?? {};
   const prepared = door.prepare({ source: payload.query, operationName, variables }, live.viewer);
   if (!isPrepared(prepared)) return prepared;
-  const unsuitable = subscriptionErrors(prepared, operationName);
+  const unsuitable = operationError(prepared.document, operationName, runsHere);
   if (unsuitable !== undefined) return [unsuitable];
   const context = await door.open(live.viewer, language);
   const fresh = (now: number) =>
@@ -114,9 +101,7 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
         const result = await openOperation(door, context.extra, payload);
         return Array.isArray(result) ? shown(door, result as GraphQLError[]) : result;
       } catch (error) {
-        const known =
-          asGraphQLError(error) ?? new GraphQLError('fault', { originalError: error as Error });
-        return shown(door, [known]);
+        return shown(door, [asGraphQLError(error) ?? faultOf(error)]);
       }
     },
     subscribe: (args) => subscribeTo((args as Args).live),
