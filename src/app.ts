@@ -14,8 +14,7 @@ import { Tails } from './inbox/tails';
 import { MIGRATIONS } from './migrations';
 import { shipByDeadline } from './orders/order.due';
 import { buildSchema } from './schema';
-import type { LiveSocketOptions } from './server/live-sockets';
-import { listen, type Listening } from './server/server';
+import { listen, type Listening, type ServerOptions } from './server/server';
 import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping-proposal.due';
 import { openSeatRegistry } from './shops/seat.registry';
 import { Sweep } from './sweep/sweep';
@@ -26,13 +25,15 @@ export const DEADLINES: readonly Deadline[] = [answerByDeadline, shipByDeadline]
 /** What ends together with an order's awaiting shipment. */
 const ON_ENDING: readonly OnEnding[] = [voidPendingCard];
 
+export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'>;
+
 export interface Node {
   readonly app: App;
   readonly sweep: Sweep;
   /** Signs demo tokens when the sandbox has no identity provider. */
   readonly sandboxSecret: string;
   /** Opens both doors and starts the sweep. */
-  listen(options?: Partial<LiveSocketOptions>): Promise<Listening>;
+  listen(options?: ListenOptions): Promise<Listening>;
   /** Releases the database and everything else; a listening node is stopped first. */
   close(): Promise<void>;
 }

@@ -59,6 +59,10 @@ const mysqlOptions = (url: string, poolSize: number): DataSourceOptions => ({
 
 /** What TypeORM needs for this address; also what its command line uses (ormconfig.ts). */
 export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
+  if (/^sqlite:.*:memory:$/.test(url))
+    throw new SettingsError(
+      'DATABASE_URL sqlite::memory: cannot work: reads have a connection of their own.',
+    );
   if (url.startsWith('sqlite:')) return sqliteOptions(sqlitePath(url), false);
   if (/^(mysql|mariadb):\/\//.test(url))
     return mysqlOptions(url.replace(/^mariadb:/, 'mysql:'), poolSize);

@@ -1,7 +1,7 @@
 /** The pages beside `/graphql`: health, metrics, and GraphiQL where the schema may be seen. */
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../inbox/app';
+import { graphiqlPage, type ReadyTab } from './graphiql';
 import type { LiveSockets } from './live-sockets';
 import type { Metrics } from './metrics';
 
@@ -15,11 +15,16 @@ async function isReady(app: App): Promise<boolean> {
   }
 }
 
+export interface Pages {
+  readonly sockets: LiveSockets;
+  readonly metrics: Metrics;
+  readonly tabs: readonly ReadyTab[];
+}
+
 export function addPages(
   server: FastifyInstance,
   app: App,
-  sockets: LiveSockets,
-  metrics: Metrics,
+  { sockets, metrics, tabs }: Pages,
 ): void {
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
@@ -30,12 +35,7 @@ export function addPages(
     reply.type(metrics.contentType).send(await metrics.text()),
   );
   if (!app.settings.introspection) return;
-  const graphiql = renderGraphiQL({
-    title: 'Parley',
-    endpoint: '/graphql',
-    subscriptionsProtocol: 'WS',
-    headers: JSON.stringify({ authorization: 'Bearer <a token printed at the start>' }, null, 2),
-  });
+  const graphiql = graphiqlPage(tabs);
   server.get('/graphiql', (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(graphiql),
   );

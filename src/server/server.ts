@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { App } from '../inbox/app';
 import { Door } from './door';
+import type { ReadyTab } from './graphiql';
 import { openHttp } from './http';
 import { LiveSockets, type LiveSocketOptions } from './live-sockets';
 import { openMetrics } from './metrics';
@@ -18,17 +19,19 @@ export interface Listening {
 export interface ServerOptions extends Partial<LiveSocketOptions> {
   readonly schema: GraphQLSchema;
   readonly sandboxSecret: string;
+  /** What GraphiQL opens with. */
+  readonly tabs?: readonly ReadyTab[];
 }
 
 /** IN-5: a phone in a tunnel may need some seconds; resuming costs it nothing. */
 const STALL_MS = 10_000;
 
 export async function listen(app: App, options: ServerOptions): Promise<Listening> {
-  const { schema, sandboxSecret, stallMs = STALL_MS } = options;
+  const { schema, sandboxSecret, stallMs = STALL_MS, tabs = [] } = options;
   const door = new Door(app, schema, sandboxSecret);
   const sockets = new LiveSockets(app, { stallMs });
   const server = await openHttp(door);
-  addPages(server, app, sockets, openMetrics(app, sockets));
+  addPages(server, app, { sockets, metrics: openMetrics(app, sockets), tabs });
   server.addHook('onSend', async (_request, reply) => {
     if (sockets.isDraining) reply.header('connection', 'close');
   });
