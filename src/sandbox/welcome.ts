@@ -32,7 +32,8 @@ function stepLines(origin: string, playground: Playground): string[] {
   if (playground.steps.length === 0) return [];
   return [
     '',
-    `Try it: ${origin}/graphiql has these three steps ready in its tabs.`,
+    `Try it: open ${origin}/graphiql in two windows. These steps are ready in its tabs, signed in;`,
+    'leave the first running in one window, as changing the tab ends its subscription.',
     ...playground.steps.flatMap((step, index) => [
       '',
       `${index + 1}. ${step.title}`,
