@@ -5,11 +5,16 @@
 import {
   GraphQLError,
   Kind,
+  type DefinitionNode,
   type DocumentNode,
   type FragmentDefinitionNode,
+  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf, overlappingPairs, type Fragments } from './document.overlaps';
 
+/** What one frame of the socket holds; parse errors and the cache carry no more than that. */
+export const MOST_CHARACTERS = 64 * 1024;
 export const MOST_TOKENS = 4_000;
 const MOST_DEPTH = 18;
 const MOST_FIELDS = 2_000;
@@ -17,9 +22,12 @@ const MOST_ALIASES = 100;
 const MOST_ROOT_FIELDS = 50;
 const MOST_DIRECTIVES = 50;
 const MOST_FRAGMENTS = 100;
+/** Some microseconds each in validation. */
+const MOST_PAIRS = 5_000;
 
 interface Size {
   readonly depth: number;
+  /** Spreads of fragments count too: they are work even where the fragment holds nothing. */
   readonly fields: number;
   readonly aliases: number;
   readonly directives: number;
@@ -34,37 +42,36 @@ const beside = (a: Size, b: Size): Size => ({
   directives: a.directives + b.directives,
 });
 
-/** Measures a document; fragments are measured once. Cycles are left to validation, which refuses them. */
+/** Measures a document; fragments are measured once. */
 class Ruler {
+  /** A fragment that spreads itself, if there is one: nothing can be said of its size. */
+  cycle: string | undefined;
   private readonly measured = new Map<string, Size>();
   private readonly open = new Set<string>();
-  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 
-  constructor(document: DocumentNode) {
-    const definitions = document.definitions.filter(
-      (node) => node.kind === Kind.FRAGMENT_DEFINITION,
-    );
-    this.fragments = new Map(definitions.map((definition) => [definition.name.value, definition]));
-  }
+  constructor(private readonly fragments: Fragments) {}
 
   selectionSet(set: SelectionSetNode | undefined): Size {
     return (set?.selections ?? []).map((node) => this.selection(node)).reduce(beside, NOTHING);
   }
 
   private selection(node: SelectionSetNode['selections'][number]): Size {
-    const directives = { ...NOTHING, directives: node.directives?.length ?? 0 };
+    const own = { ...NOTHING, directives: node.directives?.length ?? 0 };
     if (node.kind === Kind.FRAGMENT_SPREAD)
-      return beside(directives, this.fragment(node.name.value));
+      return beside({ ...own, fields: 1 }, this.fragment(node.name.value));
     const inner = this.selectionSet(node.selectionSet);
-    if (node.kind === Kind.INLINE_FRAGMENT) return beside(directives, inner);
+    if (node.kind === Kind.INLINE_FRAGMENT) return beside(own, inner);
     const field = { depth: inner.depth + 1, fields: 1, aliases: node.alias ? 1 : 0, directives: 0 };
-    return beside(directives, beside(inner, field));
+    return beside(own, beside(inner, field));
   }
 
   private fragment(name: string): Size {
     const known = this.measured.get(name);
     if (known !== undefined) return known;
-    if (this.open.has(name)) return NOTHING;
+    if (this.open.has(name)) {
+      this.cycle = name;
+      return NOTHING;
+    }
     this.open.add(name);
     const size = this.selectionSet(this.fragments.get(name)?.selectionSet);
     this.open.delete(name);
@@ -73,31 +80,50 @@ class Ruler {
   }
 }
 
-const tooMuch = (what: string, most: number): GraphQLError =>
+export const tooMuch = (what: string, most: number): GraphQLError =>
   new GraphQLError(`The document has too many ${what}: at most ${String(most)}.`, {
     extensions: { code: 'DOCUMENT_TOO_LARGE' },
   });
 
-/** Why the document is too large to look at further; empty when it is not. */
-export function limitErrors(document: DocumentNode): GraphQLError[] {
-  const ruler = new Ruler(document);
-  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  if (fragments.length > MOST_FRAGMENTS) return [tooMuch('fragments', MOST_FRAGMENTS)];
-  return document.definitions.flatMap((node) => {
-    if (node.kind !== Kind.OPERATION_DEFINITION && node.kind !== Kind.FRAGMENT_DEFINITION)
-      return [];
-    const size = ruler.selectionSet(node.selectionSet);
-    const directives = size.directives + (node.directives?.length ?? 0);
-    const isRoot = node.kind === Kind.OPERATION_DEFINITION;
-    const checks: [string, number, number][] = [
-      ['levels', size.depth, MOST_DEPTH],
-      ['fields', size.fields, MOST_FIELDS],
-      ['aliases', size.aliases, MOST_ALIASES],
-      ['directives', directives, MOST_DIRECTIVES],
-      ['root fields', isRoot ? node.selectionSet.selections.length : 0, MOST_ROOT_FIELDS],
-    ];
-    return checks
-      .filter(([, size, most]) => size > most)
-      .map(([what, , most]) => tooMuch(what, most));
-  });
+type Checks = readonly (readonly [what: string, size: number, most: number])[];
+
+const overLimit = (checks: Checks): GraphQLError[] =>
+  checks.filter(([, size, most]) => size > most).map(([what, , most]) => tooMuch(what, most));
+
+type Selecting = OperationDefinitionNode | FragmentDefinitionNode;
+
+const isSelecting = (node: DefinitionNode): node is Selecting =>
+  node.kind === Kind.OPERATION_DEFINITION || node.kind === Kind.FRAGMENT_DEFINITION;
+
+function sizeErrors(node: Selecting, ruler: Ruler): GraphQLError[] {
+  const size = ruler.selectionSet(node.selectionSet);
+  const isRoot = node.kind === Kind.OPERATION_DEFINITION;
+  return overLimit([
+    ['levels', size.depth, MOST_DEPTH],
+    ['fields', size.fields, MOST_FIELDS],
+    ['aliases', size.aliases, MOST_ALIASES],
+    ['directives', size.directives + (node.directives?.length ?? 0), MOST_DIRECTIVES],
+    ['root fields', isRoot ? node.selectionSet.selections.length : 0, MOST_ROOT_FIELDS],
+  ]);
 }
+
+/** Why the document is too large to look at further; empty when it is not. Cheapest first: each look is safe after the last. */
+export function limitErrors(document: DocumentNode): GraphQLError[] {
+  const fragments = fragmentsOf(document);
+  const definitions = document.definitions.filter(isSelecting);
+  const crowd = overLimit([['fragments', fragments.size, MOST_FRAGMENTS]]);
+  if (crowd.length > 0) return crowd;
+  const ruler = new Ruler(fragments);
+  const large = definitions.flatMap((node) => sizeErrors(node, ruler));
+  if (ruler.cycle !== undefined) return [cycleError(ruler.cycle)];
+  if (large.length > 0) return large.slice(0, 1);
+  const pairs = definitions
+    .map((node) => overlappingPairs([node.selectionSet], fragments))
+    .reduce((sum, count) => sum + count, 0);
+  return overLimit([['fields of the same name in the same place', pairs, MOST_PAIRS]]);
+}
+
+const cycleError = (name: string): GraphQLError =>
+  new GraphQLError(`The fragment ${name} spreads itself.`, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });

@@ -14,7 +14,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { limitErrors, MOST_TOKENS } from './document.limits';
+import { limitErrors, MOST_CHARACTERS, MOST_TOKENS, tooMuch } from './document.limits';
 import { costError, type Variables } from './document.cost';
 
 export interface Prepared {
@@ -45,11 +45,12 @@ export class Documents {
 
   /** The document ready to run, or every reason why it will not run. */
   prepare(request: Request, introspection: boolean): Prepared | readonly GraphQLError[] {
+    if (request.source.length > MOST_CHARACTERS) return [tooMuch('characters', MOST_CHARACTERS)];
     const key = `${introspection ? '+' : '-'}${request.source}`;
     const known = this.kept.get(key) ?? this.examine(request.source, introspection);
     this.kept.set(key, known);
     if (!isPrepared(known)) return known;
-    const tooCostly = costError(known.document, request);
+    const tooCostly = costError(this.schema, known.document, request);
     return tooCostly === undefined ? known : [tooCostly];
   }
 

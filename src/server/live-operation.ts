@@ -33,24 +33,24 @@ export async function subscribeTo(live: LiveOperation): Promise<Results | Execut
     variableValues: variables,
     ...(operationName !== undefined && { operationName }),
   });
-  if (!isStream(source)) return source as ExecutionResult;
-  live.socket.operations += 1;
+  if (!isStream(source)) return shown(live, source as ExecutionResult);
   return results(live, source);
 }
 
 /** AC-3: a right that has ended delivers nothing, even before its socket is closed. */
 function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): Results {
+  const close = async (): Promise<IteratorResult<ExecutionResult>> => {
+    await source.return?.();
+    return { done: true, value: undefined };
+  };
   return {
     async next() {
       const step = await source.next();
-      if (step.done === true || live.socket.isExpired()) return { done: true, value: undefined };
+      if (step.done === true) return { done: true, value: undefined };
+      if (live.socket.isExpired()) return close();
       return { done: false, value: await deliver(live, step.value) };
     },
-    async return() {
-      live.socket.operations -= 1;
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
+    return: close,
     [Symbol.asyncIterator]() {
       return this;
     },
@@ -59,7 +59,14 @@ function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): R
 
 async function deliver(live: LiveOperation, root: unknown): Promise<ExecutionResult> {
   const { door, context } = live;
-  const result = await executeEvent(door.schema, { ...live, root }, () => live.fresh(context.now));
+  return shown(
+    live,
+    await executeEvent(door.schema, { ...live, root }, () => live.fresh(context.now)),
+  );
+}
+
+/** A result as the client may see it: also one whose stream could not be opened. */
+function shown({ door }: LiveOperation, result: ExecutionResult): ExecutionResult {
   if (result.errors === undefined) return result;
   return { ...result, errors: result.errors.map((error) => masked(error, door.app.log)) };
 }

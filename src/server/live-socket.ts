@@ -8,7 +8,6 @@ export class LiveSocket {
   viewer: Viewer | null = null;
   /** As the token alone says: what the registry grants is judged against it anew (AC-4). */
   token: Viewer | null = null;
-  operations = 0;
   onClosed: (code: number, reason: string) => void = () => undefined;
   private isClosed = false;
   private isAlive = true;

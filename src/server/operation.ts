@@ -1,9 +1,10 @@
 /** Which operation of a document a request means, and whether it may run at this door. */
-import type {
-  DocumentNode,
-  GraphQLError,
-  OperationDefinitionNode,
-  OperationTypeNode,
+import {
+  Kind,
+  type DocumentNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
 } from 'graphql';
 import { failure } from './errors';
 
@@ -12,7 +13,7 @@ export function operationOf(
   document: DocumentNode,
   operationName: string | undefined,
 ): OperationDefinitionNode | undefined {
-  const operations = document.definitions.filter((node) => node.kind === 'OperationDefinition');
+  const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   if (operationName === undefined) return operations.length === 1 ? operations[0] : undefined;
   return operations.find((operation) => operation.name?.value === operationName);
 }

@@ -50,8 +50,6 @@ async function openOperation(
   { live, language }: Extra,
   payload: Payload,
 ): Promise<Args | readonly GraphQLError[]> {
-  if (live.operations >= MOST_OPERATIONS)
-    return [failure('Too many operations on one connection.', 'TOO_MANY_OPERATIONS', 429)];
   const operationName = payload.operationName ?? undefined;
   const variables = payload.variables ?? {};
   const prepared = door.prepare({ source: payload.query, operationName, variables }, live.viewer);
@@ -66,6 +64,7 @@ async function openOperation(
     document: prepared.document,
     contextValue: context,
     variableValues: variables,
+    ...(operationName !== undefined && { operationName }),
     live: { door, prepared, operationName, variables, context, fresh, socket: live },
   };
 }
@@ -97,6 +96,9 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
       return connect(door, context.extra.live, authorization ?? Authorization);
     },
     onSubscribe: async (context, _id, payload) => {
+      // Counted with those still being opened: a burst must not slip through while the first is checked.
+      if (Object.keys(context.subscriptions).length > MOST_OPERATIONS)
+        return [failure('Too many operations on one connection.', 'TOO_MANY_OPERATIONS', 429)];
       try {
         const result = await openOperation(door, context.extra, payload);
         return Array.isArray(result) ? shown(door, result as GraphQLError[]) : result;
@@ -127,6 +129,8 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
     handleProtocols,
   });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Nobody else listens to a stream that is refused, and an error nobody listens to ends the process.
+    stream.on('error', () => undefined);
     const refusal = upgradeRefusal(door, request, sockets.isDraining);
     if (refusal !== undefined)
       return void stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);

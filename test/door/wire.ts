@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import WebSocket, { type ClientOptions } from 'ws';
 import { cachedToken } from '../support/call';
 import type { Person } from '../support/people';
+import type { Json } from './post';
 
 /** A message of graphql-transport-ws as it came over the wire. */
 export interface WireMessage {
   readonly type: string;
   readonly id?: string;
-  readonly payload?: any;
+  readonly payload?: Json;
 }
 
 /** A socket without any client library in between: what is sent and received is what the test sees. */
