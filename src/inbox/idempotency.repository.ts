@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../lib/database';
 import { IDEMPOTENCY_MS } from '../lib/policy';
+import { wholeSecond } from '../lib/time';
 import type { Act } from './act';
 
 /** Whose which mutation with which key and input. */
@@ -35,13 +36,16 @@ function sorted(value: unknown): unknown {
   );
 }
 
+/** TM-3: the last second of the seven days still counts. */
+const forgottenBefore = (now: number): number => wholeSecond(now) - IDEMPOTENCY_MS;
+
 /** What the same key did before, if it is still remembered. */
 export async function recall(
   act: Act,
   remembered: Remembered,
 ): Promise<{ sameInput: boolean; result: unknown } | undefined> {
-  const sql = 'SELECT input_hash, result FROM idempotency_keys WHERE id = ? AND recorded_at > ?';
-  const [row] = await act.tx.rows<Row>(sql, [keyOf(remembered), act.now - IDEMPOTENCY_MS]);
+  const sql = 'SELECT input_hash, result FROM idempotency_keys WHERE id = ? AND recorded_at >= ?';
+  const [row] = await act.tx.rows<Row>(sql, [keyOf(remembered), forgottenBefore(act.now)]);
   if (row === undefined) return undefined;
   return {
     sameInput: row.input_hash === inputHash(remembered),
@@ -52,9 +56,9 @@ export async function recall(
 /** A twin that commits first makes this insert fail on the key; the whole act runs again and recalls it. */
 export async function remember(act: Act, remembered: Remembered, result: unknown): Promise<void> {
   const id = keyOf(remembered);
-  await act.tx.run('DELETE FROM idempotency_keys WHERE id = ? AND recorded_at <= ?', [
+  await act.tx.run('DELETE FROM idempotency_keys WHERE id = ? AND recorded_at < ?', [
     id,
-    act.now - IDEMPOTENCY_MS,
+    forgottenBefore(act.now),
   ]);
   await act.tx.run(
     'INSERT INTO idempotency_keys (id, input_hash, result, recorded_at) VALUES (?, ?, ?, ?)',
@@ -67,8 +71,8 @@ const PURGE_BATCH = 1_000;
 
 /** Forgets keys older than they are promised to be remembered; returns how many. */
 export async function purgeKeys(db: Database, now: number): Promise<number> {
-  const sql = 'SELECT id FROM idempotency_keys WHERE recorded_at <= ? LIMIT ?';
-  const rows = await db.rows<{ id: string }>(sql, [now - IDEMPOTENCY_MS, PURGE_BATCH]);
+  const sql = 'SELECT id FROM idempotency_keys WHERE recorded_at < ? LIMIT ?';
+  const rows = await db.rows<{ id: string }>(sql, [forgottenBefore(now), PURGE_BATCH]);
   if (rows.length === 0) return 0;
   const ids = rows.map(({ id }) => id);
   return db.transact((tx) => tx.run('DELETE FROM idempotency_keys WHERE id IN (?)', [ids]));

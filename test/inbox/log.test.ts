@@ -1,0 +1,157 @@
+import { purgeEntries } from '../../src/inbox/inbox.repository';
+import { DAY_MS } from '../../src/lib/time';
+import { eachDatabase } from '../services/databases';
+import { answer, sent } from '../support/cards';
+import { entriesOf } from '../support/inbox';
+import { done, openShop, placeOrder } from '../support/market';
+import { startNode } from '../support/node';
+import { buyer, seller, staff, system } from '../support/people';
+import { shanghai, sharedNode } from '../support/shared-node';
+
+const NOON = shanghai('2023-01-30 12:00:00');
+const INBOX = `query ($after: String, $first: Int! = 20) { inbox(first: $first, after: $after) {
+  nodes { kind cursor } pageInfo { hasNextPage endCursor } resync { reason head } } inboxHead }`;
+
+eachDatabase('query inbox', (database) => {
+  const node = sharedNode(database);
+  beforeEach(() => node().stopClockAt(NOON));
+
+  const ask = async (person = buyer(), variables = {}) =>
+    (await node().ask(person, INBOX, variables)).data;
+
+  test('IN-1 one act is one entry in each inbox concerned, the actor’s own included, carrying all it changed', async () => {
+    const person = buyer('in-1');
+    const orderId = await placeOrder(node(), { buyerId: person.sub });
+    const id = await sent(node(), orderId);
+    await done(answer(node(), 'ACCEPT', id, person));
+    const own = await entriesOf(node(), person);
+    expect(own).toMatchObject([
+      {
+        kind: 'ORDER_IMPORTED',
+        actor: 'SYSTEM',
+        actorId: null,
+        order: { id: orderId },
+        proposal: null,
+        message: null,
+      },
+      {
+        kind: 'PROPOSAL_SENT',
+        actor: 'SELLER',
+        actorId: 'shop-1-seat',
+        proposal: { id },
+        message: { code: 'PROPOSAL_CARD' },
+      },
+      {
+        kind: 'PROPOSAL_ACCEPTED',
+        actor: 'BUYER',
+        actorId: 'in-1',
+        order: { id: orderId, shipBy: '2023-02-05T15:59:59Z' },
+        proposal: { id, status: 'ACCEPTED' },
+        message: { code: 'PROPOSAL_ACCEPTED' },
+      },
+    ]);
+    const shops = await entriesOf(node(), seller());
+    expect(shops.slice(-3).map(({ cursor: _, ...entry }) => entry)).toEqual(
+      own.map(({ cursor: _, ...entry }) => entry),
+    );
+  });
+
+  test('IN-1 a shop’s inbox is shared by its seats; other shops and buyers have their own', async () => {
+    const orderId = await placeOrder(node());
+    const colleague = seller('shop-1', [], 'seat-2');
+    expect(await entriesOf(node(), colleague)).toEqual(await entriesOf(node(), seller()));
+    for (const stranger of [seller('shop-2'), buyer('buyer-2'), staff])
+      expect(JSON.stringify(await entriesOf(node(), stranger))).not.toContain(orderId);
+  });
+
+  test('IN-1 the back end has no inbox', async () => {
+    const { errors } = await node().ask(system, '{ inbox { nodes { kind } } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  test('IN-3 pages from the oldest by default, and goes on exactly after any cursor', async () => {
+    const person = buyer('in-3');
+    for (let count = 0; count < 5; count += 1) await placeOrder(node(), { buyerId: person.sub });
+    const all = await entriesOf(node(), person);
+    expect(all).toHaveLength(5);
+    for (const [index, { cursor }] of all.entries()) {
+      const { inbox } = await ask(person, { after: cursor, first: 2 });
+      expect(inbox.nodes.map((entry: { cursor: string }) => entry.cursor)).toEqual(
+        all.slice(index + 1, index + 3).map((entry) => entry.cursor),
+      );
+      expect(inbox.pageInfo.hasNextPage).toBe(index + 3 < all.length);
+    }
+    const { inboxHead, inbox } = await ask(person, { after: all[4].cursor });
+    expect(inboxHead).toBe(all[4].cursor);
+    expect(inbox).toMatchObject({ nodes: [], resync: null });
+  });
+
+  test('IN-3 an empty inbox has a head, and what comes is after it', async () => {
+    const person = buyer('in-3-empty');
+    const { inboxHead, inbox } = await ask(person);
+    expect(inbox).toMatchObject({ nodes: [], resync: null });
+    await placeOrder(node(), { buyerId: person.sub });
+    expect((await ask(person, { after: inboxHead })).inbox.nodes).toHaveLength(1);
+  });
+
+  test('IN-4 another inbox’s cursor, or one from beyond the end, gets a resync', async () => {
+    await placeOrder(node());
+    const { inboxHead } = await ask(buyer());
+    const foreign = (await ask(buyer('in-4'), { after: inboxHead })).inbox;
+    expect(foreign).toMatchObject({ nodes: [], resync: { reason: 'CURSOR_UNKNOWN' } });
+    const [stamp] = (inboxHead as string).split('.');
+    const beyond = (await ask(buyer(), { after: `${stamp!}.zzzzzz` })).inbox;
+    expect(beyond).toMatchObject({
+      nodes: [],
+      resync: { reason: 'CURSOR_UNKNOWN', head: inboxHead },
+    });
+  });
+
+  test.each(['', 'x', '1', '..', 'AAAAAAAA.', `AAAAAAAA.${'z'.repeat(12)}`])(
+    'IN-4 what never was a cursor is refused: "%s"',
+    async (after) => {
+      const { errors } = await node().ask(buyer(), INBOX, { after });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    },
+  );
+});
+
+eachDatabase('IN-4 the log is kept for a time', (database) => {
+  test.each([
+    ['P90D', 90],
+    ['1', 1],
+  ])('IN-4 INBOX_RETENTION=%s', async (INBOX_RETENTION, days) => {
+    const node = await startNode(await database.createUrl(), { environment: { INBOX_RETENTION } });
+    const { app } = node;
+    await openShop(node);
+    const purgeAt = (now: number) => purgeEntries(app.db, now - app.settings.inboxRetentionMs);
+    await node.stopClockAt(NOON);
+    const start = (await node.ask(buyer(), INBOX)).data.inboxHead as string;
+    await placeOrder(node);
+    await node.stopClockAt(NOON + 1_000);
+    await placeOrder(node);
+    const [first, second] = await entriesOf(node, buyer());
+
+    for (const offset of [-1_000, 0]) expect(await purgeAt(NOON + days * DAY_MS + offset)).toBe(0);
+    expect(await entriesOf(node, buyer(), { after: start, fields: 'cursor' })).toHaveLength(2);
+
+    // One entry in the buyer's inbox and one in the shop's.
+    expect(await purgeAt(NOON + days * DAY_MS + 1_000)).toBe(2);
+    const { inbox } = (await node.ask(buyer(), INBOX, { after: start })).data;
+    expect(inbox).toMatchObject({
+      nodes: [],
+      resync: { reason: 'CURSOR_TOO_OLD', head: second.cursor },
+    });
+    expect(await entriesOf(node, buyer(), { after: first.cursor, fields: 'cursor' })).toEqual([
+      { cursor: second.cursor },
+    ]);
+
+    expect(await purgeAt(NOON + days * DAY_MS + 2_000)).toBe(2);
+    const afterAll = (await node.ask(buyer(), INBOX, { after: first.cursor })).data.inbox;
+    expect(afterAll).toMatchObject({ nodes: [], resync: { reason: 'CURSOR_TOO_OLD' } });
+    expect((await node.ask(buyer(), INBOX, { after: second.cursor })).data.inbox.resync).toBeNull();
+    await placeOrder(node);
+    expect(await entriesOf(node, buyer(), { after: second.cursor })).toHaveLength(1);
+    await node.stop();
+  });
+});
