@@ -8,7 +8,7 @@ import { SettingsError, type Settings } from './lib/settings';
 import { Wordings } from './lib/wording';
 import type { App, Deadline, OnEnding } from './inbox/app';
 import { Bell } from './inbox/bell';
-import { linkBell } from './inbox/bell.redis';
+import { linkBell, type BellWire } from './inbox/bell.redis';
 import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
 import { MIGRATIONS } from './migrations';
@@ -69,6 +69,13 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
   };
 }
 
+/** The rings of this database, and a look at the table whenever some may have been missed. */
+const bellWire = async ({ db, tails }: App, url: string): Promise<BellWire> => ({
+  url,
+  epoch: await readEpoch(db),
+  onReconnect: () => void tails.poll(),
+});
+
 /** Opens a node: database migrated, clock checked, nothing listening yet. */
 export async function openNode(settings: Settings): Promise<Node> {
   const log = openLog(settings.logLevel);
@@ -79,7 +86,7 @@ export async function openNode(settings: Settings): Promise<Node> {
   const link =
     settings.redisUrl === undefined
       ? undefined
-      : linkBell(app.bell, settings.redisUrl, log, () => void app.tails.poll());
+      : linkBell(app.bell, await bellWire(app, settings.redisUrl), log);
   app.tails.startPolling();
   return {
     app,

@@ -2,12 +2,12 @@
  * One follower's way through a numbered log: what came after its cursor first, then live, nothing lost, doubled or out of
  * order (IN-3).
  *
- * It only ever hands out number cursor + 1. The tail offers fresh items; if one does not fit (the follower was slow, or a
- * ring was lost) the buffer is dropped and the table read instead, so a slow follower costs a bounded buffer and nothing
- * else (IN-5). A plain async generator parked on `await` could not be closed; `return()` here wakes it.
+ * It only ever hands out number cursor + 1. The tail offers fresh items; what does not fit (the follower was slow, or is
+ * still catching up) is not kept but read from the table later, so a slow follower costs a bounded buffer and nothing else
+ * (IN-5). A plain async generator parked on `await` could not be closed; `return()` here wakes it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Read, Tail } from './tail';
+import { REPLICATION_MS, type Read, type Tail } from './tail';
 
 /** The log does not reach back to the cursor, or not yet to it; the stream goes on after `head`. */
 export interface Break {
@@ -21,9 +21,6 @@ export const isBreak = <T>(step: Step<T>): step is Break => 'reason' in step;
 
 /** Items kept for a follower that is busy; beyond that it reads the table when it comes back. */
 const BUFFER_LIMIT = 256;
-const RETRY_MS = 500;
-/** A ring that came before the row it tells of: the row is on its way. */
-const REPLICATION_MS = 20;
 
 export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
   private buffer: Read<T>[] = [];
@@ -43,9 +40,15 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     this.cursor = after ?? (await this.tail.freshHead());
   }
 
+  get buffered(): number {
+    return this.buffer.length;
+  }
+
+  /** Keeps what follows directly on what is at hand. Everything else is found in the table when its turn comes. */
   offer(items: readonly Read<T>[]): void {
-    if (this.buffer.length + items.length > BUFFER_LIMIT) this.buffer = [];
-    else this.buffer.push(...items);
+    const [first] = items;
+    const isNext = first !== undefined && this.numberOf(first) === this.lastAtHand() + 1;
+    if (isNext && this.buffer.length + items.length <= BUFFER_LIMIT) this.buffer.push(...items);
     this.wake();
   }
 
@@ -57,7 +60,7 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     while (!this.closed) {
       const read = this.takeNext();
       if (read !== undefined) return { done: false, value: read };
-      const broken = await (this.cursor === this.tail.head
+      const broken = await (this.cursor === this.tail.position
         ? this.sleepUntilWoken()
         : this.refill());
       if (broken !== undefined) return { done: false, value: broken };
@@ -77,13 +80,21 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     return this;
   }
 
+  private numberOf({ item }: Read<T>): number {
+    return this.tail.log.numberOf(item);
+  }
+
+  private lastAtHand(): number {
+    const last = this.buffer.at(-1);
+    return last === undefined ? this.cursor : this.numberOf(last);
+  }
+
   /** The item after the cursor, if it is at hand; what was handed out already is dropped. */
   private takeNext(): Read<T> | undefined {
-    const { numberOf } = this.tail.log;
-    while (this.buffer[0] !== undefined && numberOf(this.buffer[0].item) <= this.cursor)
+    while (this.buffer[0] !== undefined && this.numberOf(this.buffer[0]) <= this.cursor)
       this.buffer.shift();
     const first = this.buffer[0];
-    if (first === undefined || numberOf(first.item) !== this.cursor + 1) return undefined;
+    if (first === undefined || this.numberOf(first) !== this.cursor + 1) return undefined;
     this.cursor += 1;
     return this.buffer.shift();
   }
@@ -101,35 +112,38 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
   private async refill(): Promise<Break | undefined> {
     try {
       return (await this.readOn()) ? undefined : await this.explainGap();
-    } catch {
-      await sleep(RETRY_MS);
+    } catch (error) {
+      await this.tail.pauseAfter(error);
       return undefined;
     }
   }
 
   private async readOn(): Promise<boolean> {
     const items = await this.tail.readAfter(this.cursor);
-    const first = items[0];
-    if (first === undefined || this.tail.log.numberOf(first.item) !== this.cursor + 1) return false;
-    this.buffer = items;
+    const [first] = items;
+    if (first === undefined || this.numberOf(first) !== this.cursor + 1) return false;
+    if (!this.closed) this.buffer = items;
     return true;
   }
 
   /**
-   * Nothing follows the cursor. Either nothing was written yet (a ring can outrun replication), or it came between two
-   * looks, or the entries were forgotten, or the cursor is ahead of the log (of another database).
+   * Nothing follows the cursor. Either nothing was written yet, or it came between two looks, or the entries were
+   * forgotten, or the cursor is ahead of the log (of another database).
    */
   private async explainGap(): Promise<Break | undefined> {
     const head = await this.tail.freshHead();
-    this.tail.reach(head);
-    if (head === this.cursor) {
-      if (head < this.tail.head) await sleep(REPLICATION_MS);
-      return undefined;
-    }
+    if (head === this.cursor) return this.awaitTail();
     if (head > this.cursor && (await this.readOn())) return undefined;
     const reason = head > this.cursor ? 'TOO_OLD' : 'UNKNOWN';
     this.cursor = head;
     this.buffer = [];
     return { reason, head };
+  }
+
+  /** Up to date, but not where the tail is: ahead of it, which will come here; or behind a look of its that was fresher. */
+  private async awaitTail(): Promise<undefined> {
+    this.tail.reach(this.cursor);
+    if (this.cursor > this.tail.position) await this.sleepUntilWoken();
+    else if (this.cursor < this.tail.position) await sleep(REPLICATION_MS);
   }
 }

@@ -1,4 +1,5 @@
 /** The live end of one numbered log on this node, shared by all streams that follow it here. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../lib/clock';
 import type { Database } from '../lib/database';
 import type { Log } from '../lib/log';
@@ -12,16 +13,23 @@ export interface Read<T> {
 }
 
 const READ_LIMIT = 200;
+/** A ring can outrun the replication of its row: it is looked for this often before the ring is taken for a false one. */
+const LOOKS = 50;
+export const REPLICATION_MS = 20;
+/** A database that is away is asked again after this. */
+export const RETRY_MS = 500;
 
 export class Tail<T> {
-  /** How far the log is known to have come. */
-  head = 0;
+  /** How far the log has been read and handed to the streams: a stream that has come this far sleeps. */
+  position = 0;
   onAbandoned: () => void = () => undefined;
   private readonly streams = new Set<LogStream<T>>();
-  private started: Promise<void> | undefined;
-  /** How far it has been read and handed to the streams. */
-  private position = 0;
+  private starting: Promise<void> | undefined;
+  private isStarted = false;
+  /** How far the log has come, somebody says; read on until there. */
+  private head = 0;
   private reading = false;
+  private looks = 0;
 
   constructor(
     readonly log: NumberedLog<T>,
@@ -32,14 +40,9 @@ export class Tail<T> {
   ) {}
 
   /** Reads the head once, for all; a failure lets the next stream try again. */
-  async start(): Promise<void> {
-    this.started ??= this.readHead();
-    try {
-      await this.started;
-    } catch (error) {
-      this.started = undefined;
-      throw error;
-    }
+  start(): Promise<void> {
+    this.starting ??= this.readHead();
+    return this.starting;
   }
 
   join(stream: LogStream<T>): void {
@@ -47,15 +50,21 @@ export class Tail<T> {
   }
 
   leave(stream: LogStream<T>): void {
-    this.streams.delete(stream);
-    if (this.streams.size === 0) this.onAbandoned();
+    if (this.streams.delete(stream) && this.streams.size === 0) this.onAbandoned();
+  }
+
+  /** Items at hand for streams that have not taken them yet. */
+  get buffered(): number {
+    let sum = 0;
+    for (const stream of this.streams) sum += stream.buffered;
+    return sum;
   }
 
   /** The log has come to `number`, somebody says. */
   reach(number: number): void {
-    if (number <= this.head || this.started === undefined) return;
+    if (number <= this.head) return;
     this.head = number;
-    void this.readOn();
+    if (this.isStarted) void this.readOn();
   }
 
   /** Items after a number, for one stream that has to catch up. */
@@ -71,35 +80,54 @@ export class Tail<T> {
     return heads.get(this.id) ?? 0;
   }
 
-  private async readHead(): Promise<void> {
-    const head = await this.freshHead();
-    this.position = Math.max(this.position, head);
-    this.head = Math.max(this.head, head);
+  /** The database could not be read: it is tried again, and whoever waits for it keeps its place. */
+  async pauseAfter(error: unknown): Promise<void> {
+    this.logger.warn({ error, log: this.log.name }, 'could not read on; trying again');
+    await sleep(RETRY_MS);
   }
 
-  /** One read serves all streams; while it runs, rings only move the head. A failed read is healed by the streams. */
+  private async readHead(): Promise<void> {
+    try {
+      this.position = await this.freshHead();
+      this.head = Math.max(this.head, this.position);
+      this.isStarted = true;
+    } catch (error) {
+      this.starting = undefined;
+      throw error;
+    }
+    void this.readOn();
+  }
+
+  /** One read serves all streams; while it runs, rings only move the head. */
   private async readOn(): Promise<void> {
     if (this.reading) return;
     this.reading = true;
-    try {
-      while (this.position < this.head && (await this.readOnce()));
-    } catch (error) {
-      this.logger.warn(
-        { error, log: this.log.name },
-        'could not read on; streams read for themselves',
-      );
-      this.position = this.head;
-    } finally {
-      this.reading = false;
-    }
+    while (this.position < this.head && this.streams.size > 0)
+      await this.readOnce().catch((error: unknown) => this.pauseAfter(error));
+    this.reading = false;
     for (const stream of this.streams) stream.wake();
   }
 
-  private async readOnce(): Promise<boolean> {
+  private async readOnce(): Promise<void> {
     const items = await this.readAfter(this.position);
     const last = items.at(-1);
-    this.position = last === undefined ? this.head : this.log.numberOf(last.item);
+    if (last === undefined) return this.lookAgain();
+    this.looks = 0;
+    this.position = this.log.numberOf(last.item);
+    this.head = Math.max(this.head, this.position);
     for (const stream of this.streams) stream.offer(items);
-    return last !== undefined;
+  }
+
+  /** Nothing came after the position although somebody said so: it is on its way, or was never true, or is forgotten. */
+  private async lookAgain(): Promise<void> {
+    this.looks += 1;
+    if (this.looks < LOOKS) {
+      await sleep(REPLICATION_MS);
+      return;
+    }
+    this.looks = 0;
+    const doubted = this.head;
+    const head = await this.freshHead();
+    if (this.head === doubted) this.position = this.head = head;
   }
 }

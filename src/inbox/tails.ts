@@ -47,7 +47,9 @@ export class Tails {
     const known = this.tails.get(key) as Tail<T> | undefined;
     if (known !== undefined) return known;
     const tail = new Tail(log, id, this.db, this.clock, this.log);
-    tail.onAbandoned = () => this.tails.delete(key);
+    tail.onAbandoned = () => {
+      this.tails.delete(key);
+    };
     this.tails.set(key, tail as Tail<unknown>);
     return tail;
   }
@@ -78,10 +80,20 @@ export class Tails {
     return this.tails.size;
   }
 
+  /** Items at hand for followers that have not taken them yet: bounded per follower (IN-5). */
+  get buffered(): number {
+    let sum = 0;
+    for (const tail of this.tails.values()) sum += tail.buffered;
+    return sum;
+  }
+
   private followed(): Map<NumberedLog<unknown>, string[]> {
     const perLog = new Map<NumberedLog<unknown>, string[]>();
-    for (const { log, id } of this.tails.values())
-      perLog.set(log, [...(perLog.get(log) ?? []), id]);
+    for (const { log, id } of this.tails.values()) {
+      const ids = perLog.get(log);
+      if (ids === undefined) perLog.set(log, [id]);
+      else ids.push(id);
+    }
     return perLog;
   }
 
