@@ -16,6 +16,7 @@ export interface LiveOperation {
   readonly context: Context;
   readonly fresh: (now: number) => Context;
   readonly socket: LiveSocket;
+  readonly id: string;
 }
 
 type Results = AsyncIterableIterator<ExecutionResult>;
@@ -25,6 +26,14 @@ const isStream = (value: unknown): value is AsyncIterableIterator<unknown> =>
 
 /** Starts the subscription: a stream of results, or the errors why there is none. */
 export async function subscribeTo(live: LiveOperation): Promise<Results | ExecutionResult> {
+  try {
+    return await open(live);
+  } finally {
+    live.socket.opening.delete(live.id);
+  }
+}
+
+async function open(live: LiveOperation): Promise<Results | ExecutionResult> {
   const { door, prepared, operationName, variables, context } = live;
   const source: unknown = await createSourceEventStream({
     schema: door.schema,
@@ -48,7 +57,13 @@ function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): R
       const step = await source.next();
       if (step.done === true) return { done: true, value: undefined };
       if (live.socket.isExpired()) return close();
-      return { done: false, value: await deliver(live, step.value) };
+      try {
+        const value = await deliver(live, step.value);
+        return live.socket.isExpired() ? await close() : { done: false, value };
+      } catch (error) {
+        await close(); // nobody else would: a failing `next` counts as the end
+        throw error;
+      }
     },
     return: close,
     [Symbol.asyncIterator]() {

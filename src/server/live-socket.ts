@@ -3,13 +3,22 @@ import type { WebSocket } from 'ws';
 import { realTime } from '../lib/clock';
 import type { Viewer } from '../lib/viewer';
 
+/** A few events of each operation; a peer with more waiting for it is not listened to until it has read. */
+const MOST_UNSENT_BYTES = 1024 * 1024;
+
 export class LiveSocket {
   /** With the permissions in force when it connected; null before `connection_init`. */
   viewer: Viewer | null = null;
   /** As the token alone says: what the registry grants is judged against it anew (AC-4). */
   token: Viewer | null = null;
+  /** Its subscriptions end: it was closed from this side, or the other side is gone. */
   onClosed: (code: number, reason: string) => void = () => undefined;
-  private isClosed = false;
+  /** The connection itself is over; a peer that does not answer a close can take its time. */
+  onGone: () => void = () => undefined;
+  /** Operations being opened, by id. */
+  readonly opening = new Set<string>();
+  /** Nothing is taken in any more, nor sent. */
+  isClosed = false;
   private isAlive = true;
   /** Sends that the other side has not taken yet, and since when there are any, in `performance.now()` time. */
   private pending = 0;
@@ -22,6 +31,7 @@ export class LiveSocket {
     socket.on('error', () => undefined);
     socket.on('close', (code, reason) => {
       this.finish(code, reason.toString());
+      this.onGone();
     });
   }
 
@@ -39,9 +49,16 @@ export class LiveSocket {
       this.socket.send(data, () => {
         this.pending -= 1;
         this.pendingSince = performance.now();
+        if (this.socket.isPaused && this.unsentBytes <= MOST_UNSENT_BYTES) this.socket.resume();
         resolve();
       });
+      // Answers to pings or refusals wait for nobody: who does not read them is not read from either.
+      if (this.unsentBytes > MOST_UNSENT_BYTES) this.socket.pause();
     });
+  }
+
+  get unsentBytes(): number {
+    return this.socket.bufferedAmount;
   }
 
   close(code: number, reason: string): void {

@@ -32,8 +32,16 @@ export class LiveSockets {
     private readonly options: LiveSocketOptions,
   ) {}
 
+  /** Also those that were closed and have not said goodbye yet. */
   get size(): number {
     return this.sockets.size;
+  }
+
+  /** What waits in this process for peers to read it. */
+  get unsentBytes(): number {
+    let sum = 0;
+    for (const socket of this.sockets) sum += socket.unsentBytes;
+    return sum;
   }
 
   add(socket: LiveSocket): void {
@@ -66,6 +74,7 @@ export class LiveSockets {
 
   private async watch(): Promise<void> {
     for (const socket of this.sockets) {
+      if (socket.isClosed) continue;
       if (socket.isExpired()) socket.close(4403, 'The token has expired.');
       else if (socket.isStalled(this.options.stallMs))
         socket.close(1013, 'Too slow: resume by cursor.');

@@ -33,7 +33,7 @@ interface Extra {
 type Args = ExecutionArgs & { readonly live: LiveOperation };
 
 /** Errors as the client may see them. */
-const shown = (door: Door, errors: readonly GraphQLError[]): readonly GraphQLError[] =>
+const shown = (door: Door, errors: readonly GraphQLError[]): GraphQLError[] =>
   errors.map((error) => masked(error, door.app.log));
 
 const runsHere = (kind: OperationTypeNode): boolean => kind === OperationTypeNode.SUBSCRIPTION;
@@ -48,6 +48,7 @@ interface Payload {
 async function openOperation(
   door: Door,
   { live, language }: Extra,
+  id: string,
   payload: Payload,
 ): Promise<Args | readonly GraphQLError[]> {
   const operationName = payload.operationName ?? undefined;
@@ -65,9 +66,34 @@ async function openOperation(
     contextValue: context,
     variableValues: variables,
     ...(operationName !== undefined && { operationName }),
-    live: { door, prepared, operationName, variables, context, fresh, socket: live },
+    live: { door, prepared, operationName, variables, context, fresh, socket: live, id },
   };
 }
+
+/** Why there is no place for one more. `known` counts those being opened, too: a burst must not slip through. */
+function placeRefusal(
+  opening: ReadonlySet<string>,
+  id: string,
+  known: number,
+): GraphQLError | undefined {
+  // Completed before it was open, it still is on its way: two streams under one id could not be told apart.
+  if (opening.has(id)) return failure('This id is in use: choose a new one.', 'BAD_REQUEST', 400);
+  if (known <= MOST_OPERATIONS && opening.size < MOST_OPERATIONS) return undefined;
+  return failure('Too many operations on one connection.', 'TOO_MANY_OPERATIONS', 429);
+}
+
+async function prepareOperation(
+  ...[door, extra, id, payload]: Parameters<typeof openOperation>
+): Promise<Args | GraphQLError[]> {
+  try {
+    const result = await openOperation(door, extra, id, payload);
+    return isArguments(result) ? result : shown(door, result);
+  } catch (error) {
+    return shown(door, [asGraphQLError(error) ?? faultOf(error)]);
+  }
+}
+
+const isArguments = (result: Args | readonly GraphQLError[]): result is Args => 'live' in result;
 
 /** IN-5, trap: whatever is thrown in `onConnect` would close with 4500, which clients never retry. */
 async function connect(door: Door, live: LiveSocket, authorization: unknown): Promise<boolean> {
@@ -95,16 +121,14 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
       Object.assign(context.extra, { language: textOf(language) ?? context.extra.language });
       return connect(door, context.extra.live, authorization ?? Authorization);
     },
-    onSubscribe: async (context, _id, payload) => {
-      // Counted with those still being opened: a burst must not slip through while the first is checked.
-      if (Object.keys(context.subscriptions).length > MOST_OPERATIONS)
-        return [failure('Too many operations on one connection.', 'TOO_MANY_OPERATIONS', 429)];
-      try {
-        const result = await openOperation(door, context.extra, payload);
-        return Array.isArray(result) ? shown(door, result as GraphQLError[]) : result;
-      } catch (error) {
-        return shown(door, [asGraphQLError(error) ?? faultOf(error)]);
-      }
+    onSubscribe: async (context, id, payload) => {
+      const { opening } = context.extra.live;
+      const refusal = placeRefusal(opening, id, Object.keys(context.subscriptions).length);
+      if (refusal !== undefined) return [refusal];
+      opening.add(id);
+      const result = await prepareOperation(door, context.extra, id, payload);
+      if (Array.isArray(result)) opening.delete(id);
+      return result;
     },
     subscribe: (args) => subscribeTo((args as Args).live),
     execute: () => {
@@ -171,6 +195,7 @@ function serve(
       },
       onMessage: (listener) => {
         socket.on('message', (data: Buffer) => {
+          if (live.isClosed) return; // it crossed our close on its way: what it opened, nobody would end
           listener(data.toString('utf8')).catch(() => {
             live.close(1013, 'Try again later');
           });
@@ -180,7 +205,9 @@ function serve(
     { live, language: request.headers['accept-language'] },
   );
   live.onClosed = (code, reason) => {
-    sockets.delete(live);
     void closed(code, reason);
+  };
+  live.onGone = () => {
+    sockets.delete(live);
   };
 }
