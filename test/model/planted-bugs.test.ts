@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seed } from '../services/scale';
+import { playHistories } from './histories';
+import { Market } from './market-under-test';
+import { PLANTED_BUGS, VoidedCardIsAccepted } from './planted-bugs';
+
+/** Every bug is found long before the last of them: the rarest needs about a hundred. */
+const ENOUGH = 2_000;
+const LIMIT_MS = 5 * 60_000;
+
+describe('a reference with a planted bug', () => {
+  let folder: string;
+  let market: Market;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parley-model-'));
+    market = await Market.open(`sqlite:${join(folder, 'parley.sqlite')}`);
+  });
+  afterAll(async () => {
+    await market.node.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each(PLANTED_BUGS.map((bug) => [bug.name, bug] as const))(
+    '%s is found',
+    async (_name, reference) => {
+      const run = { histories: ENOUGH, seed: seed(), reference, shrinks: false };
+      const { details } = await playHistories(market, run);
+      expect(details.failed).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'the history that shows it is shortened to the steps that matter',
+    async () => {
+      const run = { histories: ENOUGH, seed: seed(), reference: VoidedCardIsAccepted };
+      const { details } = await playHistories(market, run);
+      const [, declined, steps] = details.counterexample!;
+      const said = [...steps].map(String);
+      expect(declined).toBe(0);
+      expect(said.join('; ')).toMatch(/ sends .* ACCEPTED/);
+      expect(said.length).toBeLessThanOrEqual(6);
+    },
+    LIMIT_MS,
+  );
+});

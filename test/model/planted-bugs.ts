@@ -1,0 +1,97 @@
+/** References that are wrong in one rule each, to see that random histories find it. */
+import { DAY, toSecond } from './calendar';
+import type { Card, Message } from './model.types';
+import { OrderModel } from './order.model';
+
+class DeadlineIsExclusive extends OrderModel {
+  protected override hasPassed(deadline: number): boolean {
+    return toSecond(this.now) >= deadline;
+  }
+}
+
+class DeadlineEndsASecondLate extends OrderModel {
+  protected override hasPassed(deadline: number): boolean {
+    return toSecond(this.now) > deadline + 1_000;
+  }
+}
+
+class FourthCardIsSent extends OrderModel {
+  protected override cardLimit(): number {
+    return 4;
+  }
+}
+
+class AnswerByOutlivesTheShipBy extends OrderModel {
+  protected override answerBy(): number {
+    return toSecond(this.now + DAY);
+  }
+}
+
+export class VoidedCardIsAccepted extends OrderModel {
+  protected override isAnswerable(card: Card): boolean {
+    return card.status === 'PENDING' || card.status === 'VOIDED';
+  }
+}
+
+class AgreementAddsAtLeastADay extends OrderModel {
+  protected override agreedShipBy(card: Card): number {
+    return Math.max(card.shipBy, this.shipBy + DAY);
+  }
+}
+
+class DecliningMovesTheShipBy extends OrderModel {
+  protected override afterDecline(card: Card): void {
+    this.agreed = card.shipBy;
+  }
+}
+
+class PickUpLeavesTheCardOpen extends OrderModel {
+  protected override voidPending(): [null, null] {
+    return [null, null];
+  }
+}
+
+class PickUpAtTheShipByIsLate extends OrderModel {
+  protected override judged(pickedUpAt: number): 'MET' | 'BREACHED' {
+    return toSecond(pickedUpAt) < this.shipBy ? 'MET' : 'BREACHED';
+  }
+}
+
+class AcceptanceLeavesCards extends OrderModel {
+  protected override isAgreed(): boolean {
+    return false;
+  }
+}
+
+class MessageNumberIsSkipped extends OrderModel {
+  protected override say(
+    sender: Message['sender'],
+    code: string | null,
+    card: Message['card'],
+  ): number {
+    return super.say(sender, code, card) + (code === 'PROPOSAL_DECLINED' ? 1 : 0);
+  }
+}
+
+class SilenceIsConsent extends OrderModel {
+  protected override expire(): void {
+    const card = this.pending;
+    super.expire();
+    if (card?.status === 'EXPIRED') this.agreed = card.shipBy;
+  }
+}
+
+export const PLANTED_BUGS = [
+  DeadlineIsExclusive,
+  DeadlineEndsASecondLate,
+  FourthCardIsSent,
+  AnswerByOutlivesTheShipBy,
+  VoidedCardIsAccepted,
+  AgreementAddsAtLeastADay,
+  DecliningMovesTheShipBy,
+  PickUpLeavesTheCardOpen,
+  PickUpAtTheShipByIsLate,
+  AcceptanceLeavesCards,
+  MessageNumberIsSkipped,
+  SilenceIsConsent,
+];
