@@ -1,0 +1,118 @@
+import { upsertEntities, type Entity } from '../../src/client';
+import { eachDatabase } from '../services/databases';
+import { random, scale, seed, type Random } from '../services/scale';
+import type { Answer } from '../support/call';
+import { entriesOf } from '../support/inbox';
+import { openShop } from '../support/market';
+import { seller, type Person } from '../support/people';
+import { shanghai, sharedNode } from '../support/shared-node';
+import { RandomHistory } from './random-history';
+
+const HISTORIES = scale(100);
+const STEPS = 60;
+
+/** Stored facts: not what time derives (sla, status of a card before it is recorded), not lists, not read marks. */
+const ORDER = `id orderNo status kind paidAt shipBy shipBySource originalShipBy agreedShipBy consignedAt pickedUpAt
+  deliveredAt closedAt closeReason carrier trackingNo`;
+const CARD = `id number status shipDate shipBy reason remark sentAt answerBy answeredAt`;
+const MESSAGE = `id number kind sender seat code text createdAt`;
+const CONVERSATION = `id lastNumber lastMessageAt`;
+
+const SNAPSHOT = `{ orders(first: 100) { nodes { ${ORDER} proposals { ${CARD} }
+  conversation { ${CONVERSATION} messages(first: 100) { nodes { ${MESSAGE} } } } } } inboxHead }`;
+const ENTRY = `cursor order { ${ORDER} conversation { ${CONVERSATION} } } proposal { ${CARD} } message { ${MESSAGE} }`;
+
+/** A snapshot as records by id. */
+function recordsOf(orders: Answer['data']): Map<string, Entity> {
+  const records = new Map<string, Entity>();
+  for (const { proposals, conversation, ...order } of orders.nodes) {
+    const { messages, ...chat } = conversation;
+    for (const entity of [order, chat, ...proposals, ...messages.nodes])
+      upsertEntities(records, { entity });
+  }
+  return records;
+}
+
+eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
+  const node = sharedNode(database, { environment: { DATABASE_POOL: '8' } });
+
+  async function snapshotOf(person: Person) {
+    const { orders, inboxHead } = (await node().ask(person, SNAPSHOT)).data;
+    return { records: recordsOf(orders), head: inboxHead as string };
+  }
+
+  /** Applies what came after a cursor and says where the log is now. */
+  async function follow(
+    person: Person,
+    records: Map<string, Entity>,
+    after: string,
+  ): Promise<string> {
+    const entries = await entriesOf(node(), person, { after, fields: ENTRY });
+    for (const { order, proposal, message } of entries) {
+      const { conversation, ...facts } = order;
+      upsertEntities(records, { facts, conversation, proposal, message });
+    }
+    return entries.at(-1)?.cursor ?? after;
+  }
+
+  /** A view that opens in the middle of a history and follows it, while acts go on beside its reading. */
+  async function watch(history: RandomHistory, person: Person, chance: Random) {
+    const meanwhile = async (steps: number) => {
+      for (let step = 0; step < steps; step += 1) await history.step();
+    };
+    const opensAt = chance.int(0, STEPS);
+    for (let step = 0; step < opensAt; step += 5) {
+      await meanwhile(5);
+      await history.pass();
+    }
+    const [view] = await Promise.all([snapshotOf(person), meanwhile(5)]);
+    let head = view.head;
+    for (let step = opensAt; step < STEPS; step += 5) {
+      [head] = await Promise.all([follow(person, view.records, head), meanwhile(5)]);
+      if (chance.chance(0.2)) await history.place();
+      await history.pass();
+    }
+    await node().recordDue();
+    await follow(person, view.records, head);
+    return view.records;
+  }
+
+  test(`IN-6 are what a fresh query shows, in ${String(HISTORIES)} random histories`, async () => {
+    const chance = random(seed(), `snapshot ${database.kind}`);
+    for (let run = 0; run < HISTORIES; run += 1) {
+      const shop = `snapshot-${String(run)}`;
+      const person = seller(shop);
+      await openShop(node(), shop);
+      const start = shanghai('2023-01-30 12:00:00');
+      await node().stopClockAt(start);
+      const history = new RandomHistory(node(), shop, chance, start);
+      for (let order = 0; order < 4; order += 1) await history.place();
+      const followed = await watch(history, person, chance);
+      const fresh = (await snapshotOf(person)).records;
+      expect(Object.fromEntries(followed)).toEqual(Object.fromEntries(fresh));
+      expect(fresh.size).toBeGreaterThan(8);
+    }
+  });
+
+  test('IN-6 the head is older than everything beside it, however the acts fall between', async () => {
+    const chance = random(seed(), `head ${database.kind}`);
+    const start = shanghai('2023-01-30 12:00:00');
+    await node().stopClockAt(start);
+    for (let look = 0; look < scale(300); look += 1) {
+      const shop = `head-${String(Math.floor(look / 20))}`;
+      const person = seller(shop);
+      if (look % 20 === 0) await openShop(node(), shop);
+      const history = new RandomHistory(node(), shop, chance, start, String(look));
+      await history.place();
+      const [{ records, head }] = await Promise.all([
+        snapshotOf(person),
+        history.step(),
+        history.place(),
+        history.step(),
+      ]);
+      await follow(person, records, head);
+      const fresh = (await snapshotOf(person)).records;
+      expect(Object.fromEntries(records)).toEqual(Object.fromEntries(fresh));
+    }
+  });
+});
