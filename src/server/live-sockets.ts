@@ -10,8 +10,8 @@ import type { LiveSocket } from './live-socket';
 /** AC-4: an ended right ends its live views within a second. */
 const WATCH_MS = 300;
 const PING_EVERY_MS = 15_000;
-/** Seats set a little before the last look may have been committed after it. */
-const OVERLAP_MS = 5_000;
+/** Seats set a little before the last look may have been committed after it: as much as a commit may take. */
+const OVERLAP_MS = 15_000;
 /** How long closing sockets may take to say goodbye. */
 const GOODBYE_MS = 3_000;
 
@@ -102,7 +102,8 @@ export class LiveSockets {
   private async changedSeats(): Promise<Set<string>> {
     const { clock, db, seats } = this.app;
     const now = await clock.now(db);
-    const changed = await seats.changedSince((this.lookedAt ?? now) - OVERLAP_MS);
+    // A clock that was set back dates what follows before the last look.
+    const changed = await seats.changedSince(Math.min(this.lookedAt ?? now, now) - OVERLAP_MS);
     this.lookedAt = now;
     return new Set(changed.map(({ shop, seatId }) => keyOf(shop, seatId)));
   }

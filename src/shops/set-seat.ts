@@ -31,8 +31,10 @@ export const setSeat: Command<SeatSetting, string> = async (act, viewer, input) 
   const shop = await findShop(act.tx, input.shopId);
   const code = refusalFor(viewer, shop !== undefined, input.shopId);
   if (code !== null) return refuse(code, 'shopId');
+  const { forUpdate } = act.app.db.dialect;
+  const known = await findSeat(act.tx, input.shopId, input.seatId, forUpdate);
+  // After the lock: who watches for changed seats must not find this one dated before its last look.
   await act.tick();
-  const known = await findSeat(act.tx, input.shopId, input.seatId);
   const seat = Object.assign(known ?? new Seat(), {
     id: known?.id ?? newId('seat'),
     shopKey: input.shopId,

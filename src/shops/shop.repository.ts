@@ -14,8 +14,10 @@ export async function findSeat(
   source: Reader,
   key: string,
   seatId: string,
+  lock = '',
 ): Promise<Seat | undefined> {
-  return (await select(source, Seat, 'WHERE shop_key = ? AND seat_id = ?', [key, seatId]))[0];
+  const tail = `WHERE shop_key = ? AND seat_id = ?${lock}`;
+  return (await select(source, Seat, tail, [key, seatId]))[0];
 }
 
 /** Which of these shops are registered. */
