@@ -7,15 +7,13 @@
 import {
   execute,
   getVariableValues,
-  Kind,
-  visit,
-  type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import type { Context } from '../inbox/context';
+import { compilable, decidingVariables, type Values } from './compilable';
 import type { Prepared } from './document';
 import { operationOf } from './operation';
 
@@ -28,31 +26,38 @@ export interface Execution {
   readonly root?: unknown;
 }
 
-/**
- * The compiled form refuses `$n: Int! = 1` when n is left out. Values are checked by graphql-js before, so the compiled copy may
- * take defaulted variables as nullable.
- */
-function withNullableDefaults(document: DocumentNode): DocumentNode {
-  return visit(document, {
-    VariableDefinition: (node) =>
-      node.defaultValue !== undefined && node.type.kind === Kind.NON_NULL_TYPE
-        ? { ...node, type: node.type.type }
-        : undefined,
-  });
+/** What is compiled of one operation: one form for each way its variables decide @skip and @include. */
+interface Forms {
+  readonly deciding: readonly string[];
+  readonly compiled: Map<string, CompiledQuery | null>;
+}
+
+/** Front ends toggle few things in one document; beyond that graphql-js answers. */
+const MOST_FORMS = 16;
+
+function formsOf(prepared: Prepared, operation: OperationDefinitionNode): Forms {
+  const key = operation.name?.value ?? '';
+  const known = prepared.compiled.get(key) as Forms | undefined;
+  if (known !== undefined) return known;
+  const made = { deciding: decidingVariables(prepared.document), compiled: new Map() };
+  prepared.compiled.set(key, made);
+  return made;
 }
 
 function compiledOf(
   schema: GraphQLSchema,
   prepared: Prepared,
-  operationName: string | undefined,
+  operation: OperationDefinitionNode,
+  values: Values,
 ): CompiledQuery | null {
-  const key = operationName ?? '';
-  const known = prepared.compiled.get(key) as CompiledQuery | null | undefined;
-  if (known !== undefined) return known;
-  const made = compileQuery(schema, withNullableDefaults(prepared.document), operationName);
-  const compiled = isCompiledQuery(made) ? made : null;
-  prepared.compiled.set(key, compiled);
-  return compiled;
+  const { deciding, compiled } = formsOf(prepared, operation);
+  const key = deciding.map((name) => (values[name] === true ? '1' : '0')).join('');
+  const known = compiled.get(key);
+  if (known !== undefined || compiled.size >= MOST_FORMS) return known ?? null;
+  const made = compileQuery(schema, compilable(prepared.document, operation, values));
+  const form = isCompiledQuery(made) ? made : null;
+  compiled.set(key, form);
+  return form;
 }
 
 /** The compiled answer without errors, or null: then graphql-js has to answer. */
@@ -63,20 +68,12 @@ export async function runCompiled(
   const { prepared, operationName, variables, context, root } = execution;
   const operation = operationOf(prepared.document, operationName);
   if (operation === undefined) return null;
-  const values = variableValues(schema, operation, variables);
-  const compiled = values && compiledOf(schema, prepared, operationName);
+  const definitions = operation.variableDefinitions ?? [];
+  const { coerced } = getVariableValues(schema, definitions, variables);
+  const compiled = coerced && compiledOf(schema, prepared, operation, coerced);
   if (!compiled) return null;
-  const result = await (compiled.query(root, context, values) as Promise<ExecutionResult>);
+  const result = await (compiled.query(root, context, variables) as Promise<ExecutionResult>);
   return result.errors === undefined ? result : null;
-}
-
-function variableValues(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): Record<string, unknown> | null {
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  return coerced === undefined ? null : variables;
 }
 
 /** The answer to one event: compiled, or graphql-js where that has errors. `fresh` gives each try a context of its own. */

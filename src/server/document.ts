@@ -12,6 +12,7 @@ import {
   validate,
   type DocumentNode,
   type GraphQLSchema,
+  type ValidationRule,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { limitErrors, MOST_CHARACTERS, MOST_TOKENS, tooMuch } from './document.limits';
@@ -54,6 +55,19 @@ export class Documents {
     return tooCostly === undefined ? known : [tooCostly];
   }
 
+  /** graphql-js throws what it finds in the directives of a subscription's root field. */
+  private validated(
+    document: DocumentNode,
+    rules: readonly ValidationRule[],
+  ): readonly GraphQLError[] {
+    try {
+      return validate(this.schema, document, rules, { maxErrors: 20 });
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  }
+
   private examine(source: string, introspection: boolean): Prepared | readonly GraphQLError[] {
     const document = parsed(source);
     if (document instanceof GraphQLError) return [document];
@@ -62,7 +76,7 @@ export class Documents {
     const rules = introspection
       ? specifiedRules
       : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-    const errors = validate(this.schema, document, rules, { maxErrors: 20 });
+    const errors = this.validated(document, rules);
     if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
     return { source, document, compiled: new Map() };
   }

@@ -81,6 +81,18 @@ eachDatabase('One verdict at both doors (trap 3)', (database) => {
     }
   });
 
+  it.each(['@skip(if: $b)', '@include(if: $b)'])(
+    'refuses %s on what is subscribed to, as nothing might be left',
+    async (directive) => {
+      const query = `subscription ($b: Boolean!) { inbox ${directive} { __typename } }`;
+      const { http, socket } = await codesAtBothDoors({ query, variables: { b: false } });
+      expect([http, socket]).toEqual([
+        ['GRAPHQL_VALIDATION_FAILED'],
+        ['GRAPHQL_VALIDATION_FAILED'],
+      ]);
+    },
+  );
+
   it('takes what stays within the limits', async () => {
     const times = (count: number, part: string) => Array(count).fill(part).join(' ');
     const within = [
