@@ -91,21 +91,26 @@ const driver = {
   },
 };
 
-async function openMysql(options: DataSourceOptions): Promise<Sources> {
-  const source = await new DataSource(options).initialize();
-  await migrateAlone(source);
+/** One connection for the lock, one to migrate: a pool of one would wait for itself. */
+const MIGRATING = 2;
+
+async function openMysql(optionsFor: (poolSize: number) => DataSourceOptions, poolSize: number) {
+  await migrateAlone(optionsFor(MIGRATING));
+  const source = await new DataSource(optionsFor(poolSize)).initialize();
   return { write: source, read: source };
 }
 
 /** Several nodes may start at once on an empty database: one migrates, the others wait for it. */
-async function migrateAlone(source: DataSource): Promise<void> {
-  const runner = source.createQueryRunner();
+async function migrateAlone(options: DataSourceOptions): Promise<void> {
+  const source = await new DataSource(options).initialize();
   try {
+    const runner = source.createQueryRunner();
     await runner.query("SELECT GET_LOCK(CONCAT('parley-migrations:', DATABASE()), 60)");
     await source.runMigrations();
-  } finally {
     await runner.query("SELECT RELEASE_LOCK(CONCAT('parley-migrations:', DATABASE()))");
     await runner.release();
+  } finally {
+    await source.destroy();
   }
 }
 
@@ -122,10 +127,14 @@ export async function openSources(
   poolSize: number,
   migrations: Migrations,
 ): Promise<Sources> {
-  const options = { ...dataSourceOptions(url, poolSize), migrations: [...migrations] };
+  const optionsFor = (connections: number): DataSourceOptions => ({
+    ...dataSourceOptions(url, connections),
+    migrations: [...migrations],
+  });
+  const options = optionsFor(poolSize);
   return options.type === 'better-sqlite3'
     ? openSqlite(options.database, options)
-    : openMysql(options);
+    : openMysql(optionsFor, poolSize);
 }
 
 export async function closeSources({ read, write }: Sources): Promise<void> {

@@ -82,7 +82,7 @@ export class Database implements Reader {
     const runner = this.sources.write.createQueryRunner();
     try {
       await runner.query(this.dialect.begin);
-      const result = await work(transactionOn(runner));
+      const result = await workIn(new RunningTransaction(runner), work);
       await runner.query('COMMIT');
       return result;
     } catch (error) {
@@ -114,11 +114,38 @@ function refuseInsideTransaction(): void {
     );
 }
 
-function transactionOn(runner: QueryRunner): Transaction {
-  return {
-    rows: async <R>(sql: string, parameters: readonly Value[] = []) =>
-      (await runner.query(...withParameters(sql, parameters))) as R[],
-    run: async (sql, parameters = []) =>
-      (await runner.query(...withParameters(sql, parameters), true)).affected ?? 0,
-  };
+/** Once its work has ended, so has the transaction: a statement that comes late must not run inside the next one. */
+async function workIn<T>(
+  tx: RunningTransaction,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(tx);
+  } finally {
+    tx.end();
+  }
+}
+
+class RunningTransaction implements Transaction {
+  private hasEnded = false;
+
+  constructor(private readonly runner: QueryRunner) {}
+
+  async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
+    this.refuseAfterEnd();
+    return (await this.runner.query(...withParameters(sql, parameters))) as R[];
+  }
+
+  async run(sql: string, parameters: readonly Value[] = []): Promise<number> {
+    this.refuseAfterEnd();
+    return (await this.runner.query(...withParameters(sql, parameters), true)).affected ?? 0;
+  }
+
+  end(): void {
+    this.hasEnded = true;
+  }
+
+  private refuseAfterEnd(): void {
+    if (this.hasEnded) throw new Error('The transaction has ended: await everything inside it.');
+  }
 }

@@ -1,0 +1,172 @@
+import BetterSqlite from 'better-sqlite3';
+import { Database, type Transaction } from '../../src/lib/database';
+import { MIGRATIONS } from '../../src/migrations';
+import { eachDatabase, type TestDatabase } from '../services/databases';
+import { scale } from '../services/scale';
+
+/** A gate that opens once so many have come to it. */
+function gate(count: number): () => Promise<void> {
+  let open: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  let waiting = 0;
+  return () => {
+    if ((waiting += 1) === count) open();
+    return opened;
+  };
+}
+
+function openDatabase(database: TestDatabase, poolSize = 16): () => Database {
+  let db: Database;
+  beforeAll(async () => {
+    db = await Database.open(await database.createUrl(), poolSize, MIGRATIONS);
+    await db.transact((tx) => tx.run('CREATE TABLE counters (id INT PRIMARY KEY, n INT NOT NULL)'));
+  });
+  afterAll(() => db.close());
+  return () => db;
+}
+
+const READ = 'SELECT n FROM counters WHERE id = ?';
+
+eachDatabase('transact', (database) => {
+  const db = openDatabase(database);
+  let ids = 0;
+
+  async function newCounter(): Promise<number> {
+    const id = (ids += 1);
+    await db().transact((tx) => tx.run('INSERT INTO counters (id, n) VALUES (?, 0)', [id]));
+    return id;
+  }
+
+  const valueOf = async (id: number) => (await db().rows<{ n: number }>(READ, [id]))[0]?.n;
+
+  /** The naive way made right by its lock alone: read, think, write. */
+  async function increment(tx: Transaction, id: number): Promise<void> {
+    const [row] = await tx.rows<{ n: number }>(READ + db().dialect.forUpdate, [id]);
+    await new Promise(setImmediate);
+    await tx.run('UPDATE counters SET n = ? WHERE id = ?', [row!.n + 1, id]);
+  }
+
+  test('trap 5 a rolled back transaction takes nothing of another along', async () => {
+    const ended = await Promise.allSettled(
+      Array.from({ length: scale(200) }, async (_, index) => {
+        const id = 1_000_000 + index;
+        await db().transact(async (tx) => {
+          await tx.run('INSERT INTO counters (id, n) VALUES (?, 1)', [id]);
+          await new Promise(setImmediate);
+          if (index % 2 === 1) throw new Error('rolled back');
+        });
+      }),
+    );
+    const rows = await db().rows<{ id: number }>(
+      'SELECT id FROM counters WHERE id >= 1000000 ORDER BY id',
+    );
+    const committed = ended.flatMap(({ status }, index) =>
+      status === 'fulfilled' ? [1_000_000 + index] : [],
+    );
+    expect(rows.map(({ id }) => id)).toEqual(committed);
+    expect(committed).toHaveLength(scale(200) / 2);
+  });
+
+  test('trap 5 nobody sees what may still roll back', async () => {
+    const id = await newCounter();
+    const [written, seen] = [gate(2), gate(2)];
+    const writing = db().transact(async (tx) => {
+      await tx.run('UPDATE counters SET n = 7 WHERE id = ?', [id]);
+      await written();
+      await seen();
+      throw new Error('rolled back');
+    });
+    await written();
+    expect(await valueOf(id)).toBe(0);
+    void seen();
+    await expect(writing).rejects.toThrow('rolled back');
+    expect(await valueOf(id)).toBe(0);
+  });
+
+  test('trap 5 a transaction that has ended writes nothing more, neither for itself nor into another’s', async () => {
+    const id = await newCounter();
+    let kept: Transaction | undefined;
+    await db().transact(async (tx) => {
+      kept = tx;
+      await increment(tx, id);
+    });
+    await expect(kept!.run('UPDATE counters SET n = 9 WHERE id = ?', [id])).rejects.toThrow(
+      'ended',
+    );
+    await expect(kept!.rows(READ, [id])).rejects.toThrow('ended');
+    expect(await valueOf(id)).toBe(1);
+  });
+
+  test('trap 6 trap 7 concurrent read-modify-writes under the lock lose none', async () => {
+    const id = await newCounter();
+    const count = scale(1_000);
+    await Promise.all(
+      Array.from({ length: count }, () => db().transact((tx) => increment(tx, id))),
+    );
+    expect(await valueOf(id)).toBe(count);
+  });
+
+  test('trap 7 of concurrent changes that name the state they expect, one wins', async () => {
+    for (let round = 0; round < scale(50); round += 1) {
+      const id = await newCounter();
+      const changed = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          db().transact((tx) =>
+            tx.run('UPDATE counters SET n = ? WHERE id = ? AND n = 0', [index + 1, id]),
+          ),
+        ),
+      );
+      expect(changed.reduce((sum, count) => sum + count, 0)).toBe(1);
+      expect(await valueOf(id)).toBe(changed.indexOf(1) + 1);
+    }
+  });
+
+  test('trap 14 a read beside the open transaction, or a transaction in it, is refused at once', async () => {
+    const id = await newCounter();
+    await db().transact(async (tx) => {
+      await expect(db().rows(READ, [id])).rejects.toThrow('use the transaction');
+      await expect(db().transact(() => Promise.resolve())).rejects.toThrow('use the transaction');
+      await increment(tx, id);
+    });
+    expect(await valueOf(id)).toBe(1);
+    await expect(db().transact(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    expect(await valueOf(id)).toBe(1);
+  });
+});
+
+eachDatabase('transact with a pool of one', (database) => {
+  const db = openDatabase(database, 1);
+
+  test('trap 14 many transactions and reads take turns', async () => {
+    await db().transact((tx) => tx.run('INSERT INTO counters (id, n) VALUES (1, 0)'));
+    const add = () => db().transact((tx) => tx.run('UPDATE counters SET n = n + 1 WHERE id = 1'));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => (index % 2 ? add() : db().rows(READ, [1]))),
+    );
+    expect(await db().rows(READ, [1])).toEqual([{ n: 25 }]);
+  });
+
+  if (database.kind === 'sqlite')
+    test('trap 5 SQLite: write-ahead log, and a commit that survives a power cut', async () => {
+      const pragma = (name: string) =>
+        db().transact(async (tx) => Object.values((await tx.rows(`PRAGMA ${name}`))[0]!)[0]);
+      expect(await pragma('journal_mode')).toBe('wal');
+      expect(await pragma('synchronous')).toBe(2);
+    });
+
+  if (database.kind === 'sqlite')
+    test('trap 5 SQLite: what is committed is in the file at once, for another program too', async () => {
+      const [{ file } = { file: '' }] = await db().rows<{ file: string }>('PRAGMA database_list');
+      const other = new BetterSqlite(file, { readonly: true });
+      for (let n = 100; n < 110; n += 1) {
+        await db().transact((tx) => tx.run('UPDATE counters SET n = ? WHERE id = 1', [n]));
+        expect(other.prepare('SELECT n FROM counters WHERE id = 1').get()).toEqual({ n });
+      }
+      other.close();
+    });
+
+  if (database.kind === 'sqlite')
+    test('trap 5 SQLite: the reading connection cannot write', async () => {
+      await expect(db().rows('UPDATE counters SET n = 0')).rejects.toThrow(/readonly|read-only/);
+    });
+});
