@@ -54,11 +54,10 @@ export class RaceCourse {
   }
 
   /** Runs so many races, and answers with how each of them ended. */
-  async run(race: Race, count: number, besides: readonly Beside[] = [{}]): Promise<Finish[]> {
+  async run(race: Race, count: number, beside: Beside = {}): Promise<Finish[]> {
     const finishes: Finish[] = [];
-    for (let batch = 0; finishes.length < count; batch += 1) {
+    while (finishes.length < count) {
       const orders = await this.prepare(race, Math.min(TOGETHER, count - finishes.length));
-      const beside = besides[batch % besides.length] ?? {};
       await this.first.stopClockAt(beside.startAt ?? SENT);
       const [answers] = await Promise.all([
         run(this.nodes, orders, race, this.random),

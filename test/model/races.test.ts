@@ -1,8 +1,9 @@
 import { eachDatabase } from '../services/databases';
-import { scale } from '../services/scale';
+import { scale, type Random } from '../services/scale';
+import type { TestNode } from '../support/node';
 import { accept, acceptByKey, close, consign, decline, pickUp, send } from './contenders';
 import { ANSWER_BY, RaceCourse, type Beside } from './race-course';
-import { newestOf, stateFaults, verdictFaults, type Finish, type Race } from './races';
+import { newestOf, someTurns, stateFaults, verdictFaults, type Finish, type Race } from './races';
 
 const RACES = 1_000;
 const LIMIT_MS = 10 * 60_000;
@@ -74,7 +75,7 @@ const EXPIRING: Race = {
 };
 
 /** Two sweeps on any node, beside the acceptances; in the end everything due is recorded. */
-const sweeps: Beside['run'] = (nodes, { pick }) => [
+const sweeps = (nodes: readonly TestNode[], { pick }: Random) => [
   pick(nodes).recordDue(),
   pick(nodes).recordDue(),
 ];
@@ -82,10 +83,9 @@ const sweeps: Beside['run'] = (nodes, { pick }) => [
 /** The clock passes the deadline while some accept and others sweep. */
 const passing: Beside['run'] = (nodes, random) => [
   ...sweeps(nodes, random),
-  random
-    .pick(nodes)
-    .stopClockAt(ANSWER_BY + 1_000)
-    .then(() => random.pick(nodes).recordDue()),
+  someTurns(random)
+    .then(() => random.pick(nodes).stopClockAt(ANSWER_BY + 1_000))
+    .then(() => Promise.all(sweeps(nodes, random))),
 ];
 
 eachDatabase('a race for a card', (database) => {
@@ -110,7 +110,7 @@ eachDatabase('a race for a card', (database) => {
     'SP-6 TM-3 accepting in the last second wins against the sweep',
     async () => {
       const atDeadline: Beside = { startAt: ANSWER_BY, run: sweeps };
-      const finishes = await course.run(EXPIRING, scale(RACES), [atDeadline]);
+      const finishes = await course.run(EXPIRING, scale(RACES), atDeadline);
       expectFair(EXPIRING, finishes);
       expect(new Set(finishes.map(newestOf))).toEqual(new Set(['ACCEPTED']));
     },
@@ -121,7 +121,7 @@ eachDatabase('a race for a card', (database) => {
     'SP-6 TM-3 accepting in the second after loses, whether or not a sweep came first',
     async () => {
       const afterDeadline: Beside = { startAt: ANSWER_BY + 1_000, run: sweeps };
-      const finishes = await course.run(EXPIRING, scale(RACES), [afterDeadline]);
+      const finishes = await course.run(EXPIRING, scale(RACES), afterDeadline);
       expectFair(EXPIRING, finishes);
       expect(new Set(finishes.map(newestOf))).toEqual(new Set(['EXPIRED']));
     },
@@ -131,9 +131,8 @@ eachDatabase('a race for a card', (database) => {
   test(
     'SP-6 TM-3 accepting while the deadline passes: accepted or expired, told once',
     async () => {
-      const finishes = await course.run(EXPIRING, scale(RACES), [
-        { startAt: ANSWER_BY, run: passing },
-      ]);
+      const whilePassing: Beside = { startAt: ANSWER_BY, run: passing };
+      const finishes = await course.run(EXPIRING, scale(RACES), whilePassing);
       expectFair(EXPIRING, finishes);
     },
     LIMIT_MS,

@@ -1,4 +1,5 @@
 /** Races on the cards of many orders at once, and what must be true of every order when they are over. */
+import { setImmediate } from 'node:timers/promises';
 import type { TestNode } from '../support/node';
 import type { Random } from '../services/scale';
 
@@ -50,6 +51,9 @@ export function verdictFaults(race: Race, { answers, cards }: Pick<Finish, 'answ
 const countOf = (words: readonly string[], word: string): number =>
   words.filter((other) => other === word).length;
 
+/** The acts that void an open card (SP-13). */
+const ENDINGS = ['ORDER_CONSIGNED', 'ORDER_PICKED_UP', 'ORDER_CLOSED'];
+
 /** SP-3, SP-4, SP-5, SP-8, SP-13, MS-1, IN-1: what must hold however the race went. */
 export function stateFaults(finish: Finish): string[] {
   const { cards, told, agreed, messageNumbers, buyerKinds, shopKinds } = finish;
@@ -63,6 +67,9 @@ export function stateFaults(finish: Finish): string[] {
     [countOf(buyerKinds, 'PROPOSAL_SENT') !== cards.length, 'cards and entries differ'],
     [JSON.stringify(buyerKinds) !== JSON.stringify(shopKinds), 'the inboxes differ'],
   ];
+  const endings = buyerKinds.filter((kind) => ENDINGS.includes(kind));
+  faults.push([new Set(endings).size < endings.length, 'the order ended twice']);
+  faults.push([countOf(cards, 'VOIDED') > endings.length, 'a card is void without a reason']);
   for (const end of ['ACCEPTED', 'DECLINED', 'EXPIRED', 'VOIDED']) {
     const code = `PROPOSAL_${end}`;
     const ended = countOf(cards, end);
@@ -73,22 +80,31 @@ export function stateFaults(finish: Finish): string[] {
   return faults.filter(([holds]) => holds).map(([, fault]) => fault);
 }
 
+/** Enough for the first to be anywhere in its transaction when the last begins. */
+const MOST_TURNS = 30;
+
+/** Lets some turns of the event loop pass: how many, chance says. */
+export async function someTurns({ int }: Random): Promise<void> {
+  for (let turns = int(0, MOST_TURNS); turns > 0; turns -= 1) await setImmediate();
+}
+
 /**
- * Starts all contenders of all orders at once. In which order those of one order start, and on which node each of them runs, is
- * left to chance.
+ * Starts all contenders of all orders nearly at once. Which of an order's starts first, how many turns of the event loop it
+ * waits before, and on which node it runs, is left to chance.
  */
 export async function run(
   nodes: readonly TestNode[],
   orders: readonly RacingOrder[],
   race: Race,
-  { pick, chance }: Random,
+  random: Random,
 ): Promise<string[][]> {
-  const running = orders.map((order) => {
-    const started = race.contenders.map((contender, place) => ({ contender, place }));
-    if (chance(0.5)) started.reverse();
-    const answers: Promise<string>[] = [];
-    for (const { contender, place } of started) answers[place] = contender(pick(nodes), order);
-    return Promise.all(answers);
-  });
+  const start = async (contender: Contender, order: RacingOrder): Promise<string> => {
+    const node = random.pick(nodes);
+    await someTurns(random);
+    return contender(node, order);
+  };
+  const running = orders.map((order) =>
+    Promise.all(race.contenders.map((contender) => start(contender, order))),
+  );
   return Promise.all(running);
 }
