@@ -25,7 +25,8 @@ eachDatabase('an order and its reference', (database) => {
     async () => {
       const histories = scale(HISTORIES[database.kind]);
       const { details, tally } = await playHistories(market, { histories, seed: seed() });
-      if (details.failed) throw new Error(fc.defaultReportMessage(details));
+      if (details.failed)
+        throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance });
       expect(details.numRuns).toBe(histories);
       if (histories >= 200) expectReached(tally);
     },
