@@ -1,5 +1,4 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { sendMessage } from '../../src/conversations/send-message';
 import type { Node } from '../../src/app';
 import type { Answer } from '../support/call';
@@ -49,33 +48,25 @@ export const texts = (count: number, word = 'text'): string[] =>
 export const markOf = ({ kind, message, order }: Answer['data']): string =>
   `${kind as string} ${(message?.id ?? order?.id) as string}`;
 
-/** The log of an inbox as the table has it, in the order of its numbers. */
-export async function logInTable(databaseUrl: string, inboxId: string): Promise<string[]> {
+/** The log of an inbox as the table has it, in the order of its numbers, which have no gap. */
+export async function logOf({ app }: App, inboxId: string): Promise<string[]> {
   const sql =
     'SELECT number, kind, message_id, order_id FROM inbox_entries WHERE inbox_id = ? ORDER BY number';
-  const rows = await rowsOf(databaseUrl, sql, [inboxId]);
-  expect(rows.map(({ number }) => Number(number))).toEqual(rows.map((_, index) => index + 1));
-  return rows.map(
-    (row) => `${row['kind'] as string} ${(row['message_id'] ?? row['order_id']) as string}`,
-  );
+  const rows = await app.db.rows<LogRow>(sql, [inboxId]);
+  expect(rows.map(({ number }) => number)).toEqual(rows.map((_, index) => index + 1));
+  return rows.map(({ kind, message_id, order_id }) => `${kind} ${String(message_id ?? order_id)}`);
+}
+
+interface LogRow {
+  readonly number: number;
+  readonly kind: string;
+  readonly message_id: string | null;
+  readonly order_id: string | null;
 }
 
 /** The messages of a conversation as the table has them. */
-export async function messagesInTable(databaseUrl: string, id: string): Promise<string[]> {
+export async function messagesOf({ app }: App, conversationId: string): Promise<string[]> {
   const sql = 'SELECT id FROM messages WHERE conversation_id = ? ORDER BY number';
-  return (await rowsOf(databaseUrl, sql, [id])).map((row) => row['id'] as string);
-}
-
-async function rowsOf(
-  databaseUrl: string,
-  sql: string,
-  values: string[],
-): Promise<RowDataPacket[]> {
-  const connection = await createConnection(databaseUrl);
-  try {
-    const [rows] = await connection.query<RowDataPacket[]>(sql, values);
-    return rows;
-  } finally {
-    await connection.end();
-  }
+  const rows = await app.db.rows<{ id: string }>(sql, [conversationId]);
+  return rows.map(({ id }) => id);
 }
