@@ -5,7 +5,7 @@ import { endNaively, openNaively } from './naive';
 import { RaceCourse } from './race-course';
 import { verdictFaults, type Race } from './races';
 
-/** Of two dozen the most are lost already. */
+/** Most of them have two winners. */
 const RACES = 50;
 
 const { ACCEPTED, DECLINED, EXPIRED, VOIDED } = ProposalStatus;

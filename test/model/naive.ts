@@ -8,7 +8,7 @@ import {
   ProposalStatus,
   ShippingProposal,
 } from '../../src/shipping-proposals/shipping-proposal.entity';
-import type { Contender } from './races';
+import { someTurns, type Contender } from './races';
 
 const CONNECTIONS = 16;
 
@@ -26,6 +26,7 @@ export const endNaively =
     const card = await cards.findOneByOrFail({ id: cardId });
     if (card.recordedStatus !== ProposalStatus.PENDING)
       return `PROPOSAL_NOT_PENDING ${card.recordedStatus}`;
+    await someTurns(); // whatever else a resolver waits for: another service, a file
     card.recordedStatus = status;
     await cards.save(card, { transaction: false });
     return '';

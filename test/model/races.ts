@@ -83,9 +83,10 @@ export function stateFaults(finish: Finish): string[] {
 /** Enough for the first to be anywhere in its transaction when the last begins. */
 const MOST_TURNS = 30;
 
-/** Lets some turns of the event loop pass: how many, chance says. */
-export async function someTurns({ int }: Random): Promise<void> {
-  for (let turns = int(0, MOST_TURNS); turns > 0; turns -= 1) await setImmediate();
+/** Lets turns of the event loop pass: as many as chance says, or the most. */
+export async function someTurns(random?: Random): Promise<void> {
+  const turns = random?.int(0, MOST_TURNS) ?? MOST_TURNS;
+  for (let turn = 0; turn < turns; turn += 1) await setImmediate();
 }
 
 /**
