@@ -56,10 +56,10 @@ function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): R
     async next() {
       const step = await source.next();
       if (step.done === true) return { done: true, value: undefined };
-      if (live.socket.isExpired()) return close();
+      if (live.socket.endIfExpired()) return close();
       try {
         const value = await deliver(live, step.value);
-        return live.socket.isExpired() ? await close() : { done: false, value };
+        return live.socket.endIfExpired() ? await close() : { done: false, value };
       } catch (error) {
         await close(); // nobody else would: a failing `next` counts as the end
         throw error;

@@ -79,8 +79,11 @@ export class LiveSocket {
     return this.pending > 0 && performance.now() - this.pendingSince > forMs;
   }
 
-  isExpired(): boolean {
-    return this.token !== null && this.token.expiresAt <= realTime();
+  /** AC-4: closes it when its token is over. A subscription that merely completed would not be taken up again. */
+  endIfExpired(): boolean {
+    const isExpired = this.token !== null && this.token.expiresAt <= realTime();
+    if (isExpired) this.close(4403, 'The token has expired.');
+    return isExpired;
   }
 
   /** Pings; false when the last ping was never answered. */

@@ -22,6 +22,8 @@ export interface LiveSocketOptions {
 
 export class LiveSockets {
   isDraining = false;
+  /** How many were closed with 1013 because they did not read. */
+  slowCloses = 0;
   private readonly sockets = new Set<LiveSocket>();
   private readonly timers: NodeJS.Timeout[] = [];
   private lookedAt: number | undefined;
@@ -75,11 +77,14 @@ export class LiveSockets {
   private async watch(): Promise<void> {
     for (const socket of this.sockets) {
       if (socket.isClosed) continue;
-      if (socket.isExpired()) socket.close(4403, 'The token has expired.');
-      else if (socket.isStalled(this.options.stallMs))
-        socket.close(1013, 'Too slow: resume by cursor.');
+      if (!socket.endIfExpired() && socket.isStalled(this.options.stallMs)) this.closeSlow(socket);
     }
     await this.endRevoked();
+  }
+
+  private closeSlow(socket: LiveSocket): void {
+    this.slowCloses += 1;
+    socket.close(1013, 'Too slow: resume by cursor.');
   }
 
   /** AC-4: seats disabled or cut. A right that was only widened leaves its sockets alone. */

@@ -193,7 +193,7 @@ function operationOn(source: object): LiveOperation {
     fresh: () => {
       throw new Error('no context');
     },
-    socket: { opening: new Set<string>(), isExpired: () => false } as LiveOperation['socket'],
+    socket: { opening: new Set<string>(), endIfExpired: () => false } as LiveOperation['socket'],
     id: 'a',
   };
 }
