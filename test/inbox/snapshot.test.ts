@@ -94,6 +94,27 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
     }
   });
 
+  test('IN-6 the head has been read before anything beside it is looked for', async () => {
+    const { db } = node().app;
+    const reads: string[] = [];
+    const rows = db.rows.bind(db);
+    const watched = jest.spyOn(db, 'rows').mockImplementation(async (sql, parameters) => {
+      const about = sql.includes('FROM inboxes')
+        ? 'head'
+        : sql.includes('FROM orders')
+          ? 'orders'
+          : 'other';
+      reads.push(`${about} asked`);
+      const found = await rows(sql, parameters);
+      reads.push(`${about} known`);
+      return found;
+    });
+    await snapshotOf(seller());
+    watched.mockRestore();
+    const ours = reads.filter((read) => !read.startsWith('other'));
+    expect(ours.slice(0, 3)).toEqual(['head asked', 'head known', 'orders asked']);
+  });
+
   test('IN-6 the head is older than everything beside it, however the acts fall between', async () => {
     const chance = random(seed(), `head ${database.kind}`);
     const start = shanghai('2023-01-30 12:00:00');
