@@ -1,4 +1,5 @@
 /** `npm start`: reads the settings, opens the node, says where to look, stops when told to. */
+import { QueryFailedError } from 'typeorm';
 import { openNode } from './app';
 import { readSettings, SettingsError } from './lib/settings';
 import { headersOf, openPlayground } from './sandbox/playground';
@@ -22,7 +23,18 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
+/** A sentence the operator can act on, or the whole error where only its place in the code tells more. */
+function said(error: unknown): unknown {
+  if (error instanceof SettingsError) return `Parley cannot start: ${error.message}`;
+  if (!(error instanceof Error) || !('code' in error) || error instanceof QueryFailedError)
+    return error;
+  const isPort = 'syscall' in error && error.syscall === 'listen';
+  const what = isPort ? 'HOST and PORT are not free' : 'The database of DATABASE_URL does not open';
+  return `Parley cannot start: ${what} (${error.message}).`;
+}
+
 main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? `Parley cannot start: ${error.message}` : error);
-  process.exitCode = 1;
+  console.error(said(error));
+  // What was opened before would keep the process alive, serving nothing.
+  process.exit(1);
 });

@@ -63,8 +63,9 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
     throw new SettingsError(
       'DATABASE_URL sqlite::memory: cannot work: reads have a connection of their own.',
     );
-  if (url.startsWith('sqlite:')) return sqliteOptions(sqlitePath(url), false);
-  if (/^(mysql|mariadb):\/\//.test(url))
+  if (/^sqlite:(\/\/)?./.test(url) && url !== 'sqlite://')
+    return sqliteOptions(sqlitePath(url), false);
+  if (/^(mysql|mariadb):\/\/[^/]+\/[^/?]/.test(url))
     return mysqlOptions(url.replace(/^mariadb:/, 'mysql:'), poolSize);
   throw new SettingsError(
     'DATABASE_URL must be sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/NAME.',

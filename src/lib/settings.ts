@@ -65,7 +65,9 @@ const environment = z.object({
   DATABASE_URL: optionalText,
   DATABASE_POOL: count(1, 500, 16),
   REDIS_URL: optionalText,
-  AUTH_JWKS_URL: optionalText,
+  AUTH_JWKS_URL: optionalText.pipe(
+    z.url({ protocol: /^https?$/, error: 'must be the http(s) address of a key set' }).optional(),
+  ),
   AUTH_ISSUER: optionalText,
   AUTH_AUDIENCE: optionalText,
   AUTH_SECRET: optionalText,

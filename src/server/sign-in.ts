@@ -9,7 +9,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { realTime } from '../lib/clock';
-import { KEY_LENGTH } from '../lib/check';
+import { checkKey } from '../lib/check';
 import type { SignInSettings } from '../lib/settings';
 import { expand, Role, type Viewer } from '../lib/viewer';
 
@@ -23,7 +23,8 @@ export class SignInUnavailable extends Error {
   override readonly name = 'SignInUnavailable';
 }
 
-const key = z.string().min(1).max(KEY_LENGTH);
+/** What inputs take as a key, and nothing the database would store as another one's. */
+const key = z.string().refine((text) => checkKey('key', text).length === 0);
 
 const claims = z
   .object({
@@ -84,12 +85,17 @@ export function openSignIn(settings: SignInSettings, sandboxSecret: string): Sig
   };
 }
 
+/** No answer, or none that is a key set; jose has no class of its own for an answer that is not 200 or no JSON. */
+const isProvidersFault = (error: unknown): boolean =>
+  !(error instanceof errors.JOSEError) ||
+  ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'].includes(error.code);
+
 async function verified(verify: Verify, token: string): Promise<unknown> {
   try {
     return await verify(token);
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new SignInError('The token has expired.');
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError))
+    if (isProvidersFault(error))
       throw new SignInUnavailable('The identity provider cannot be reached.', { cause: error });
     throw new SignInError('The token is not valid.');
   }
