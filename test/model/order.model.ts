@@ -43,7 +43,7 @@ export class OrderModel {
     this.change('order', null, this.original, 'SYSTEM');
     if (start.pickedUpAt !== null) {
       this.pickedUpAt = start.pickedUpAt;
-      this.status = 'PICKED_UP';
+      this.become('PICKED_UP', 'SYSTEM');
       this.sla = this.judged(start.pickedUpAt);
     } else if (this.hasPassed(this.original)) this.sla = 'BREACHED';
     if (this.sla !== 'RUNNING') this.change('order', 'RUNNING', this.sla, 'SYSTEM');

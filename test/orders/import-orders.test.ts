@@ -167,6 +167,11 @@ eachDatabase('orderImport', (database) => {
     await node().recordDue();
     const kinds = (await entriesAbout(node(), id, seller())).map(({ kind }) => kind);
     expect(kinds).toEqual(['ORDER_IMPORTED']);
+    expect((await readOrder(node(), id)).history).toMatchObject([
+      { rule: 'OR-1', from: null, to: '2023-02-01T02:00:00Z' },
+      { rule: 'OR-10', from: 'AWAITING_SHIPMENT', to: 'PICKED_UP' },
+      { rule: 'OR-10', from: 'RUNNING', to: sla },
+    ]);
   });
 
   test.each([

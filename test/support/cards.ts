@@ -51,7 +51,7 @@ export async function readCard(node: TestNode, id: string, person: Person = buye
 const ORDER = `query ($id: ID!) { order(id: $id) {
   id status sla shipBy shipBySource originalShipBy agreedShipBy pickedUpAt proposalsLeft
   canPropose { allowed reasons earliestShipDate latestShipDate advice }
-  proposals { id number status }
+  proposals { id number status } history { rule from to }
   conversation { id lastNumber messages(first: 100) { nodes {
     id number kind sender seat code text createdAt card { proposalId number shipDate answerBy reason remark } } } } } }`;
 
