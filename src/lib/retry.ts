@@ -18,14 +18,14 @@ export const driverErrorOf = (error: unknown): DriverError =>
   error instanceof QueryFailedError ? (error.driverError as DriverError) : (error as DriverError);
 
 export function isRetryable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (typeof error !== 'object' || error === null) return false;
   const { errno, code } = driverErrorOf(error);
   return (errno !== undefined && RETRYABLE_ERRNO.has(errno)) || RETRYABLE_CODE.has(code ?? '');
 }
 
 /** The database cannot be reached or is not ready: an answer may come later (503, close code 1013). */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (typeof error !== 'object' || error === null) return false;
   const { errno, code } = driverErrorOf(error);
   return UNAVAILABLE_CODE.has(code ?? '') || UNAVAILABLE_ERRNO.has(errno ?? 0);
 }

@@ -49,6 +49,8 @@ export const faultOf = (error: unknown): GraphQLError =>
 
 /** Shows what may be shown; logs and masks what may not, with an id that finds it in the log. */
 export function publicError(error: GraphQLError, log: Log): GraphQLFormattedError {
+  // Masked already, on its way through several hooks: the incident is the one that was logged with its cause.
+  if (typeof error.extensions['incident'] === 'string') return error.toJSON();
   const known = asGraphQLError(error.originalError) ?? error;
   const code = known.extensions['code'] ?? codeOfRequest(known);
   const place = {

@@ -1,6 +1,9 @@
 /** One running subscription: its source stream, and each event executed with a context of its own. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSourceEventStream, type ExecutionResult } from 'graphql';
 import type { Context } from '../inbox/context';
+import { RETRY_MS } from '../inbox/tail';
+import { isUnavailable } from '../lib/retry';
 import { executeEvent } from './compiled';
 import type { Prepared } from './document';
 import type { Door } from './door';
@@ -72,13 +75,20 @@ function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): R
   };
 }
 
+/** An event is no event with its parts missing: while the database is away it waits, as its stream does. */
 async function deliver(live: LiveOperation, root: unknown): Promise<ExecutionResult> {
-  const { door, context } = live;
-  return shown(
-    live,
-    await executeEvent(door.schema, { ...live, root }, () => live.fresh(context.now)),
-  );
+  const { door, context, socket } = live;
+  for (;;) {
+    const result = await executeEvent(door.schema, { ...live, root }, () =>
+      live.fresh(context.now),
+    );
+    if (!isUnavailableNow(result) || socket.isClosed) return shown(live, result);
+    await sleep(RETRY_MS);
+  }
 }
+
+const isUnavailableNow = ({ errors = [] }: ExecutionResult): boolean =>
+  errors.some(({ originalError }) => isUnavailable(originalError));
 
 /** A result as the client may see it: also one whose stream could not be opened. */
 function shown({ door }: LiveOperation, result: ExecutionResult): ExecutionResult {
