@@ -9,7 +9,7 @@ import { shanghai, sharedNode } from '../support/shared-node';
 import { RandomHistory } from './random-history';
 
 const HISTORIES = scale(100);
-const STEPS = 60;
+const STEPS = 40;
 
 /** Stored facts: not what time derives (sla, status of a card before it is recorded), not lists, not read marks. */
 const ORDER = `id orderNo status kind paidAt shipBy shipBySource originalShipBy agreedShipBy consignedAt pickedUpAt

@@ -5,12 +5,15 @@ import { OrderStatus, Sla } from '../../src/orders/order.entity';
 import { OrderSort } from '../../src/orders/order.list';
 import { eachDatabase } from '../services/databases';
 import { random, scale, seed } from '../services/scale';
-import { act, openShop, placeOrder } from '../support/market';
-import { seller, staff, system, type Person } from '../support/people';
+import { act, openShop, placeOrder, done, orderRow } from '../support/market';
+import { seller, staff, system, type Person, buyer } from '../support/people';
 import { around, shanghai, sharedNode } from '../support/shared-node';
+import { importOrders } from '../../src/orders/import-orders';
+import { answer, send } from '../support/cards';
 
 const START = shanghai('2023-01-30 12:00:00');
 const HOUR = 3_600_000;
+const ORDERS = 30;
 
 interface Listed {
   readonly id: string;
@@ -35,7 +38,7 @@ eachDatabase('orders', (database) => {
 
   beforeAll(async () => {
     const chance = random(seed(), `orders ${database.kind}`);
-    for (let count = 0; count < 60; count += 1) {
+    for (let count = 0; count < ORDERS; count += 1) {
       await node().stopClockAt(START);
       const orderNo = `list-${String(count)}`;
       // Few different hours, so that many orders are equal and only the id decides.
@@ -52,7 +55,7 @@ eachDatabase('orders', (database) => {
     }
     await node().stopClockAt(START + 2 * HOUR + 1);
     all = (await list('first: 100')).nodes;
-    expect(all).toHaveLength(60);
+    expect(all).toHaveLength(ORDERS);
   });
 
   const expectSame = (found: readonly Listed[], expected: readonly Listed[]) =>
@@ -66,7 +69,7 @@ eachDatabase('orders', (database) => {
       const keys = (await list(`first: 100, sort: ${sort}`)).nodes.map((order) => order[key]);
       const sorted = [...keys].sort();
       expect(keys).toEqual(sort.endsWith('ASC') ? sorted : sorted.reverse());
-      for (const size of [1, 7, 60]) {
+      for (const size of [1, 7, ORDERS]) {
         const paged: string[] = [];
         let after = 'null';
         for (let more = true; more;) {
@@ -167,5 +170,83 @@ eachDatabase('orders', (database) => {
     const { nodes, pageInfo } = await list('first: 0');
     expect(nodes).toEqual([]);
     expect(pageInfo).toEqual({ endCursor: null, hasNextPage: true });
+  });
+});
+
+const FULL_PAGE = 100;
+const PAGE = `query ($first: Int!) { orders(first: $first) { totalCount nodes {
+  id sla shop { name kind } proposals { id status availableActions { allowed } order { id } history { rule } }
+  canPropose { allowed } history { rule }
+  conversation { id unreadCount order { id } } } } }`;
+const INBOX = `query ($first: Int!) { inbox(first: $first) { nodes { kind
+  order { id shop { name } proposals { id } conversation { id unreadCount } } proposal { id order { id } } message { id text } } } }`;
+const CONVERSATIONS = `query ($first: Int!) { conversations(first: $first) { nodes {
+  id unreadCount shop { name } order { id proposals { id } } } } }`;
+
+eachDatabase('trap 15 a page costs the same number of statements whatever its size', (database) => {
+  // With one connection its own counter counts everything; nothing else may read meanwhile.
+  const node = sharedNode(database, { environment: { DATABASE_POOL: '1' } });
+
+  beforeAll(async () => {
+    await node().stopClockAt(shanghai('2023-01-30 12:00:00'));
+    const orders = Array.from({ length: FULL_PAGE }, () => orderRow());
+    const results = await done(act(node(), system, importOrders, { orders }));
+    for (const row of results) {
+      const card = 'id' in row ? await send(node(), row.id) : '';
+      if (typeof card === 'string') await answer(node(), 'ACCEPT', card);
+    }
+  });
+
+  /** Statements the database itself counted on the one connection; on SQLite those that went through its reader. */
+  async function statements(work: () => Promise<void>): Promise<number> {
+    const { db } = node().app;
+    if (database.kind === 'sqlite') {
+      const counted = jest.spyOn(db, 'rows');
+      await work();
+      const count = counted.mock.calls.length;
+      counted.mockRestore();
+      return count;
+    }
+    const questions = async () => {
+      const [row] = await db.rows<{ Value: string }>("SHOW SESSION STATUS LIKE 'Questions'");
+      return Number(row?.Value);
+    };
+    const before = await questions();
+    await work();
+    return (await questions()) - before - 1;
+  }
+
+  const costOf = (person: Person, query: string, first: number) =>
+    statements(async () => {
+      const { data, errors } = await node().ask(person, query, { first });
+      expect(errors).toBeUndefined();
+      const [list] = Object.values<{ nodes: unknown[] }>(data);
+      expect(list!.nodes).toHaveLength(first);
+    });
+
+  test.each([
+    ['orders, for the seller', seller(), PAGE, 16],
+    ['orders, for the buyer', buyer(), PAGE, 16],
+    ['the inbox', buyer(), INBOX, 14],
+    ['conversations', seller(), CONVERSATIONS, 12],
+  ])('trap 15 %s', async (_, person, query, most) => {
+    await node().ask(person, '{ viewer { id } }'); // a seat's first token is recorded once
+    const costs = [];
+    for (const first of [1, 10, FULL_PAGE]) costs.push(await costOf(person, query, first));
+    expect(new Set(costs).size).toBe(1);
+    expect(costs[0]).toBeGreaterThan(1);
+    expect(costs[0]).toBeLessThanOrEqual(most);
+  });
+
+  test('trap 15 the messages of one conversation', async () => {
+    const [{ id }] = (await node().ask(seller(), '{ conversations(first: 1) { nodes { id } } }'))
+      .data.conversations.nodes;
+    const query = `query ($id: ID!, $first: Int!) { conversation(id: $id) { messages(first: $first) { nodes { id text conversation { id } } } } }`;
+    const cost = (first: number) =>
+      statements(async () => {
+        const { data } = await node().ask(seller(), query, { id, first });
+        expect(data.conversation.messages.nodes).toHaveLength(Math.min(first, 2));
+      });
+    expect(await cost(1)).toBe(await cost(2));
   });
 });
