@@ -53,4 +53,4 @@ export async function postAs(
 
 /** What no answer may hold: where our code lies, and how we ask the database. */
 export const LEAKS =
-  /node_modules|\.ts:\d|\.js:\d|\bat .+ \(|SQLITE_|ER_[A-Z]{3,}|QueryFailedError|no such table|You have an error in your SQL|SELECT .* FROM|INSERT INTO|UPDATE .* SET/;
+  /node_modules|\.ts:\d|\.js:\d|\bat .+ \(|SQLITE_|\bER_[A-Z]{3,}|QueryFailedError|no such table|You have an error in your SQL|SELECT .* FROM|INSERT INTO|UPDATE .* SET/;

@@ -1,0 +1,32 @@
+import type { TestNode } from '../support/node';
+
+const TABLES = [
+  'shops',
+  'seats',
+  'orders',
+  'shipping_proposals',
+  'conversations',
+  'messages',
+  'read_marks',
+  'inboxes',
+  'inbox_entries',
+  'history',
+  'idempotency_keys',
+];
+
+/** How many rows each table has: what was refused has changed none. */
+export async function rowCounts({ app }: Pick<TestNode, 'app'>): Promise<string> {
+  const parts = TABLES.map((table) => `SELECT '${table}' AS name, COUNT(*) AS total FROM ${table}`);
+  const rows = await app.db.rows<{ name: string; total: number }>(parts.join(' UNION ALL '));
+  return rows.map(({ name, total }) => `${name} ${total}`).join(', ');
+}
+
+/** IN-2: 1, 2, 3 … in every inbox, and the head is the last. */
+export async function expectGapFreeInboxes({ app }: Pick<TestNode, 'app'>): Promise<void> {
+  const sql = `SELECT id, head, COUNT(number) AS total, MIN(number) AS lowest, MAX(number) AS highest
+    FROM inboxes LEFT JOIN inbox_entries ON inbox_id = id GROUP BY id, head`;
+  const rows = await app.db.rows<Record<'head' | 'total' | 'lowest' | 'highest', unknown>>(sql);
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { head, total, lowest, highest } of rows)
+    expect([total, lowest, highest].map(Number)).toEqual([Number(head), 1, Number(head)]);
+}
