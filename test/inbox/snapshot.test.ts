@@ -9,6 +9,8 @@ import { shanghai, sharedNode } from '../support/shared-node';
 import { RandomHistory } from './random-history';
 
 const HISTORIES = scale(100);
+/** The full count takes minutes on a busy machine. */
+const PATIENCE_MS = 600_000;
 const STEPS = 40;
 
 /** Stored facts: not what time derives (sla, status of a card before it is recorded), not lists, not read marks. */
@@ -77,22 +79,26 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
     return view.records;
   }
 
-  test(`IN-6 are what a fresh query shows, in ${String(HISTORIES)} random histories`, async () => {
-    const chance = random(seed(), `snapshot ${database.kind}`);
-    for (let run = 0; run < HISTORIES; run += 1) {
-      const shop = `snapshot-${String(run)}`;
-      const person = seller(shop);
-      await openShop(node(), shop);
-      const start = shanghai('2023-01-30 12:00:00');
-      await node().stopClockAt(start);
-      const history = new RandomHistory(node(), shop, chance, start);
-      for (let order = 0; order < 4; order += 1) await history.place();
-      const followed = await watch(history, person, chance);
-      const fresh = (await snapshotOf(person)).records;
-      expect(Object.fromEntries(followed)).toEqual(Object.fromEntries(fresh));
-      expect(fresh.size).toBeGreaterThan(8);
-    }
-  });
+  test(
+    `IN-6 are what a fresh query shows, in ${String(HISTORIES)} random histories`,
+    async () => {
+      const chance = random(seed(), `snapshot ${database.kind}`);
+      for (let run = 0; run < HISTORIES; run += 1) {
+        const shop = `snapshot-${String(run)}`;
+        const person = seller(shop);
+        await openShop(node(), shop);
+        const start = shanghai('2023-01-30 12:00:00');
+        await node().stopClockAt(start);
+        const history = new RandomHistory(node(), shop, chance, start);
+        for (let order = 0; order < 4; order += 1) await history.place();
+        const followed = await watch(history, person, chance);
+        const fresh = (await snapshotOf(person)).records;
+        expect(Object.fromEntries(followed)).toEqual(Object.fromEntries(fresh));
+        expect(fresh.size).toBeGreaterThan(8);
+      }
+    },
+    PATIENCE_MS,
+  );
 
   test('IN-6 the head has been read before anything beside it is looked for', async () => {
     const { db } = node().app;
@@ -115,25 +121,29 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
     expect(ours.slice(0, 3)).toEqual(['head asked', 'head known', 'orders asked']);
   });
 
-  test('IN-6 the head is older than everything beside it, however the acts fall between', async () => {
-    const chance = random(seed(), `head ${database.kind}`);
-    const start = shanghai('2023-01-30 12:00:00');
-    await node().stopClockAt(start);
-    for (let look = 0; look < scale(300); look += 1) {
-      const shop = `head-${String(Math.floor(look / 20))}`;
-      const person = seller(shop);
-      if (look % 20 === 0) await openShop(node(), shop);
-      const history = new RandomHistory(node(), shop, chance, start, String(look));
-      await history.place();
-      const [{ records, head }] = await Promise.all([
-        snapshotOf(person),
-        history.step(),
-        history.place(),
-        history.step(),
-      ]);
-      await follow(person, records, head);
-      const fresh = (await snapshotOf(person)).records;
-      expect(Object.fromEntries(records)).toEqual(Object.fromEntries(fresh));
-    }
-  });
+  test(
+    'IN-6 the head is older than everything beside it, however the acts fall between',
+    async () => {
+      const chance = random(seed(), `head ${database.kind}`);
+      const start = shanghai('2023-01-30 12:00:00');
+      await node().stopClockAt(start);
+      for (let look = 0; look < scale(300); look += 1) {
+        const shop = `head-${String(Math.floor(look / 20))}`;
+        const person = seller(shop);
+        if (look % 20 === 0) await openShop(node(), shop);
+        const history = new RandomHistory(node(), shop, chance, start, String(look));
+        await history.place();
+        const [{ records, head }] = await Promise.all([
+          snapshotOf(person),
+          history.step(),
+          history.place(),
+          history.step(),
+        ]);
+        await follow(person, records, head);
+        const fresh = (await snapshotOf(person)).records;
+        expect(Object.fromEntries(records)).toEqual(Object.fromEntries(fresh));
+      }
+    },
+    PATIENCE_MS,
+  );
 });
