@@ -13,7 +13,7 @@ import { INBOX, LiveClient, MESSAGES } from './live-socket.client';
 const CURSORS = `subscription ($after: String) {
   inbox(after: $after) { ... on InboxEntry { cursor } ... on InboxResync { reason } } }`;
 const FOLLOWERS = 50;
-const WRITTEN = scale(3_000);
+const WRITTEN = scale(2_000);
 
 eachDatabase('IN-3 resuming', (database) => {
   let nodes: readonly TestNode[];
@@ -40,7 +40,7 @@ eachDatabase('IN-3 resuming', (database) => {
     const rooms = await Promise.all(
       ['buyer-1', 'buyer-2'].map((buyerId) => openChat(here!, { buyerId })),
     );
-    await chat(here!, rooms[0]!, texts(300));
+    await chat(here!, rooms[0]!, texts(100));
     const started: { client: LiveClient; after: number }[] = [];
     const ofRoom: { client: LiveClient; after: number }[] = [];
     const start = async () => {
@@ -49,7 +49,7 @@ eachDatabase('IN-3 resuming', (database) => {
       const after = chance.int(0, head);
       const client = await LiveClient.signIn(node.wsUrl, seller());
       client.subscribe('a', CURSORS, { after: node.app.cursors.encode('shop:shop-1', after) });
-      const afterNumber = chance.int(0, 300);
+      const afterNumber = chance.int(0, 100);
       client.subscribe('m', MESSAGES, { id: rooms[0]!.conversationId, after: afterNumber });
       started.push({ client, after });
       ofRoom.push({ client, after: afterNumber });
