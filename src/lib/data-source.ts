@@ -106,7 +106,10 @@ async function migrateAlone(options: DataSourceOptions): Promise<void> {
   const source = await new DataSource(options).initialize();
   try {
     const runner = source.createQueryRunner();
-    await runner.query("SELECT GET_LOCK(CONCAT('parley-migrations:', DATABASE()), 60)");
+    const lock = "SELECT GET_LOCK(CONCAT('parley-migrations:', DATABASE()), 60) AS isOurs";
+    const [row] = (await runner.query(lock)) as { isOurs: number | null }[];
+    if (row?.isOurs !== 1)
+      throw new SettingsError('Another node has been migrating this database for a minute.');
     await source.runMigrations();
     await runner.query("SELECT RELEASE_LOCK(CONCAT('parley-migrations:', DATABASE()))");
     await runner.release();

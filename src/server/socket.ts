@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream';
 import { OperationTypeNode, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server as ProtocolServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Log } from '../lib/log';
 import { Context } from '../inbox/context';
 import { isPrepared } from './document';
 import type { Door } from './door';
@@ -159,7 +160,7 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
     if (refusal !== undefined)
       return void stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
     acceptor.handleUpgrade(request, stream, head, (socket) => {
-      serve(protocol, sockets, socket, request);
+      serve({ protocol, log: door.app.log }, sockets, socket, request);
     });
   });
   return { close: () => acceptor.close() };
@@ -179,7 +180,7 @@ function upgradeRefusal(
 }
 
 function serve(
-  protocol: ProtocolServer<Extra>,
+  { protocol, log }: { protocol: ProtocolServer<Extra>; log: Log },
   sockets: LiveSockets,
   socket: WebSocket,
   request: IncomingMessage,
@@ -196,7 +197,8 @@ function serve(
       onMessage: (listener) => {
         socket.on('message', (data: Buffer) => {
           if (live.isClosed) return; // it crossed our close on its way: what it opened, nobody would end
-          listener(data.toString('utf8')).catch(() => {
+          listener(data.toString('utf8')).catch((error: unknown) => {
+            log.error({ error }, 'a socket failed; its client may come again');
             live.close(1013, 'Try again later');
           });
         });
