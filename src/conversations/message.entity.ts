@@ -54,7 +54,7 @@ export class Message {
   @Column({ type: 'varchar' })
   kind!: MessageKind;
 
-  @Field(() => MessageSender)
+  @Field(() => MessageSender, { description: 'Who speaks (MS-3).' })
   @Column({ type: 'varchar' })
   sender!: MessageSender;
 

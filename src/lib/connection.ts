@@ -70,6 +70,10 @@ export type Keyset = readonly (string | number)[];
 export const encodeCursor = (keyset: Keyset): string =>
   Buffer.from(JSON.stringify(keyset)).toString('base64url');
 
+/** JSON can write numbers that no column holds, and that MySQL takes for the name of one: 1e999 is Infinity. */
+const isKey = (kind: 'number' | 'string', value: unknown): boolean =>
+  kind === 'number' ? Number.isSafeInteger(value) : typeof value === 'string';
+
 /** Null for a text that is no cursor of so many values. */
 export function decodeCursor(
   cursor: string,
@@ -78,7 +82,7 @@ export function decodeCursor(
   try {
     const keyset: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (!Array.isArray(keyset) || keyset.length !== kinds.length) return null;
-    return kinds.every((kind, index) => typeof keyset[index] === kind) ? (keyset as Keyset) : null;
+    return kinds.every((kind, index) => isKey(kind, keyset[index])) ? (keyset as Keyset) : null;
   } catch {
     return null;
   }

@@ -9,7 +9,7 @@ const bad = (message: string): GraphQLError =>
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 /** Wide enough for every order, narrow enough that a deadline after it still has a four-digit year. */
 const EARLIEST = Date.UTC(1900, 0, 1);
-const LATEST = Date.UTC(2999, 11, 31, 23, 59, 59, 999);
+export const LATEST = Date.UTC(2999, 11, 31, 23, 59, 59, 999);
 
 function parseInstant(value: unknown): number {
   if (typeof value !== 'string' || !RFC_3339.test(value))

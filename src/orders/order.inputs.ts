@@ -56,7 +56,10 @@ export class OrderImportRow {
   })
   promisedHours?: number | null;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The ship-by as an instant; its fraction of a second is cut off (TM-3).',
+  })
   shipBy?: number | null;
 
   @Field(() => LocalDate, {

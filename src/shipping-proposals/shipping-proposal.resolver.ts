@@ -133,7 +133,7 @@ export class ShippingProposalResolver {
     return context.say('proposal.atDeadline', facts);
   }
 
-  @FieldResolver(() => AcceptEffect)
+  @FieldResolver(() => AcceptEffect, { description: 'What accepting does, or did (SP-11).' })
   acceptEffect(@Root() { shipByBefore, shipBy }: ShippingProposal): AcceptEffect {
     return { shipByBefore, shipByAfter: shipBy, automaticCompensationEnds: true };
   }
@@ -205,7 +205,9 @@ export class OrderProposalsResolver {
     return proposalsLeft(await context.load(proposalsByOrder, id), context.app.policy);
   }
 
-  @FieldResolver(() => CanPropose)
+  @FieldResolver(() => CanPropose, {
+    description: 'Whether you can send a card for this order now, and if not, why (SP-14).',
+  })
   async canPropose(@Root() order: Order, @Ctx() context: Context): Promise<CanPropose> {
     const proposals = await context.load(proposalsByOrder, order.id);
     const { policy, settings } = context.app;
