@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { serverAudits, type AuditResult } from 'graphql-http';
 import { buyer } from '../support/people';
 import { startNode, type TestNode } from '../support/node';
@@ -28,6 +30,8 @@ eachDatabase('The HTTP door and the GraphQL over HTTP specification', (database)
         .sort(),
     ).toEqual(NOTICES);
     expect(withStatus('ok').length).toBeGreaterThanOrEqual(58);
+    const readme = readFileSync(join(__dirname, '../../src/server/README.md'), 'utf8');
+    for (const id of NOTICES) expect(readme).toContain(`\`${id}\``);
   });
 
   it.each([
