@@ -38,6 +38,8 @@ eachDatabase('Compiled and reference answers', (database) => {
   let schema: GraphQLSchema;
   let documents: Documents;
   const chance = random(seed(), 'compiled');
+  // What is compared is the same code on both; MariaDB adds how values arrive.
+  const times = (count: number) => scale(database.kind === 'sqlite' ? count : count / 10);
 
   beforeAll(async () => {
     node = await startNode(await database.createUrl());
@@ -92,7 +94,7 @@ eachDatabase('Compiled and reference answers', (database) => {
     async () => {
       const generator = new OperationGenerator(schema, chance, known);
       const count = { run: 0, compiled: 0, errors: 0 };
-      while (count.run < scale(1_000)) {
+      while (count.run < times(1_000)) {
         const operation = generator.query();
         const person = chance.pick(PEOPLE);
         const prepared = prepare(operation);
@@ -123,7 +125,7 @@ eachDatabase('Compiled and reference answers', (database) => {
     async () => {
       const generator = new OperationGenerator(schema, chance, known);
       let failed = 0;
-      for (let tried = 0; failed < scale(300) && tried < scale(10_000); tried += 1) {
+      for (let tried = 0; failed < times(300) && tried < times(10_000); tried += 1) {
         const operation = spoil(generator.query(), chance);
         const person = chance.pick(PEOPLE);
         const prepared = prepare(operation);
@@ -141,7 +143,7 @@ eachDatabase('Compiled and reference answers', (database) => {
         for (const error of json.errors ?? [])
           expect(error.extensions.code).toMatch(/^(BAD_USER_INPUT|FORBIDDEN|NOT_FOUND)$/);
       }
-      expect(failed).toBe(scale(300));
+      expect(failed).toBe(times(300));
     },
     LONG_MS,
   );
@@ -152,7 +154,7 @@ eachDatabase('Compiled and reference answers', (database) => {
       const generator = new OperationGenerator(schema, chance, known);
       const roots = await eventRoots();
       const count = { run: 0, compiled: 0 };
-      while (count.run < scale(1_000)) {
+      while (count.run < times(1_000)) {
         const { name, person, root } = chance.pick(roots);
         const operation = generator.subscription(name);
         const prepared = prepare(operation);

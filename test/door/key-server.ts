@@ -16,8 +16,8 @@ export interface KeyServer {
 }
 
 export async function startKeyServer(): Promise<KeyServer> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256', use: 'sig' };
   const bodies = {
     keys: JSON.stringify({ keys: [jwk] }),
     'status 500': '{}',
@@ -36,7 +36,7 @@ export async function startKeyServer(): Promise<KeyServer> {
     url: `http://127.0.0.1:${port}/keys`,
     answer: 'keys',
     sign: (claims, header = {}) =>
-      signWith(privateKey, claims, { alg: 'RS256', kid: 'key-1', ...header }),
+      signWith(privateKey, claims, { alg: 'ES256', kid: 'key-1', ...header }),
     publicText: JSON.stringify(jwk),
     stop: () => stop(server),
   };

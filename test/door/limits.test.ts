@@ -2,7 +2,7 @@ import { buyer, seller, staff, type Person } from '../support/people';
 import { cachedToken } from '../support/call';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
-import { eachDatabase } from '../services/databases';
+import { onSqlite } from './on-sqlite';
 import { asQuery, hostileDocuments, MALFORMED, type Hostile, type Root } from './hostile-documents';
 import { LEAKS, post, postAs } from './post';
 import { firstAnswer, openWireAs, subscribe, type Wire } from './wire';
@@ -25,7 +25,7 @@ const hostileSubscriptions = (): Hostile[] =>
 
 const DEEPEST = `{ conversations { nodes { order { ${'conversation { order { '.repeat(7)} id ${'} } '.repeat(7)} } } } }`;
 
-eachDatabase('One verdict at both doors (trap 3)', (database) => {
+onSqlite('One verdict at both doors (trap 3)', (database) => {
   let node: TestNode;
   let wire: Wire;
   beforeAll(async () => {

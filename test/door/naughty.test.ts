@@ -32,7 +32,7 @@ const OURS: readonly string[] = [
   'x'.repeat(501),
   'x'.repeat(2_000),
   'x'.repeat(2_001),
-  '漢'.repeat(70_000),
+  '漢'.repeat(3_000),
 ];
 
 /** All of the list, or a tenth of it, chosen anew for each place. */
@@ -69,7 +69,7 @@ const queryFor = ({ argument, argumentType, field, owner }: InputPlace): string 
 /** How to get to a type that has fields with arguments. */
 const WAYS: Readonly<Record<string, (asked: string) => string>> = {
   Query: (asked) => asked,
-  Conversation: (asked) => `conversations { nodes { ${asked} } }`,
+  Conversation: (asked) => `conversations(first: 1) { nodes { ${asked} } }`,
 };
 
 const QUERY_CODES = ['BAD_USER_INPUT', 'NOT_FOUND'];
@@ -215,7 +215,7 @@ eachDatabase('Naughty strings', (database) => {
       const { argument, argumentType, field } = place;
       const query = `subscription($v: ${argumentType}) { ${field}(${argument}: $v) { __typename } }`;
       const wire = await openWireAs(node.wsUrl, buyer());
-      for (const text of stringsFor(name, place).filter((one) => one.length < 10_000)) {
+      for (const text of stringsFor(name, place)) {
         const answer = await firstAnswer(wire, { query, variables: { v: text } });
         const errors: Json[] = answer.type === 'error' ? answer.payload : answer.payload.errors;
         const codes = errors.map((error) => error.extensions.code);

@@ -50,13 +50,13 @@ export class OperationGenerator {
 
   query(): Operation {
     const root = this.schema.getQueryType()!;
-    return this.operation('query', () => this.selectionSet(root, 6, true));
+    return this.operation('query', () => this.selectionSet(root, 5, true));
   }
 
   /** What `subscription inbox` and `conversationMessages` may select. */
   subscription(name: 'inbox' | 'conversationMessages'): Operation {
     const field = this.schema.getSubscriptionType()!.getFields()[name]!;
-    return this.operation('subscription', () => `{ ${this.field(field, 6, false, '')} }`);
+    return this.operation('subscription', () => `{ ${this.field(field, 5, false, '')} }`);
   }
 
   private operation(kind: string, write: () => string): Operation {

@@ -2,12 +2,12 @@ import { getIntrospectionQuery } from 'graphql';
 import { createHash } from 'node:crypto';
 import { buyer, seller, staff, system } from '../support/people';
 import { SECRET, startNode, type TestNode } from '../support/node';
-import { eachDatabase } from '../services/databases';
+import { onSqlite } from './on-sqlite';
 import { LEAKS, post, postAs, replyOf } from './post';
 
 const MIB = 1_048_576;
 
-eachDatabase('Requests no client of ours makes', (database) => {
+onSqlite('Requests no client of ours makes', (database) => {
   let node: TestNode;
   beforeAll(async () => {
     node = await startNode(await database.createUrl());
@@ -113,7 +113,7 @@ eachDatabase('Requests no client of ours makes', (database) => {
   });
 });
 
-eachDatabase('In production', (database) => {
+onSqlite('In production', (database) => {
   let node: TestNode;
   beforeAll(async () => {
     node = await startNode(await database.createUrl(), {

@@ -1,3 +1,4 @@
+import { dataSourceOptions } from '../../src/lib/data-source';
 import { readSettings, SettingsError } from '../../src/lib/settings';
 
 const SECRET = 'x'.repeat(32);
@@ -95,5 +96,27 @@ describe('Settings', () => {
     ['PT48H', 2],
   ])('keep the inbox for %s', (text, days) => {
     expect(readSettings({ INBOX_RETENTION: text }).inboxRetentionMs).toBe(days * 86_400_000);
+  });
+
+  it.each([
+    'postgres://a/b',
+    'mysql://root@127.0.0.1:1',
+    'mysql://root@127.0.0.1:1/',
+    'sqlite:',
+    'sqlite://',
+    'parley.db',
+  ])('refuse the database %s', (url) => {
+    expect(() => dataSourceOptions(url, 1)).toThrow(SettingsError);
+    expect(() => dataSourceOptions(url, 1)).toThrow(/DATABASE_URL must be/);
+  });
+
+  it.each([
+    ['sqlite:data/parley.db', 'better-sqlite3'],
+    ['sqlite:/tmp/parley.db', 'better-sqlite3'],
+    ['sqlite:///tmp/parley.db', 'better-sqlite3'],
+    ['mysql://root:secret@db.example:3306/parley', 'mysql'],
+    ['mariadb://root@db.example/parley', 'mysql'],
+  ])('take the database %s', (url, type) => {
+    expect(dataSourceOptions(url, 1).type).toBe(type);
   });
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { buyer } from '../support/people';
 import { SECRET, startNode, type TestNode } from '../support/node';
-import { eachDatabase } from '../services/databases';
+import { onSqlite } from './on-sqlite';
 import { firstAnswer, openWire, openWireAs } from './wire';
 
 const UPGRADE = (origin: string, path = '/graphql'): string =>
@@ -37,7 +37,7 @@ const production = {
   ALLOWED_ORIGINS: 'https://workbench.example',
 };
 
-eachDatabase('The socket door', (database) => {
+onSqlite('The socket door', (database) => {
   let node: TestNode;
   let strict: TestNode;
   beforeAll(async () => {

@@ -37,21 +37,9 @@ describe('A start that cannot be', () => {
       { ...production, SANDBOX: 'true' },
       /^Parley cannot start: SANDBOX cannot be on/,
     ],
-    ['a short secret', { AUTH_SECRET: 'short' }, /^Parley cannot start: AUTH_SECRET/],
-    ['a wrong port', { PORT: 'x' }, /^Parley cannot start: PORT/],
     [
       'a database of another kind',
       { DATABASE_URL: 'postgres://a/b' },
-      /^Parley cannot start: DATABASE_URL must be/,
-    ],
-    [
-      'a database without a name',
-      { DATABASE_URL: 'mysql://root@127.0.0.1:1' },
-      /^Parley cannot start: DATABASE_URL must be/,
-    ],
-    [
-      'a database file without a path',
-      { DATABASE_URL: 'sqlite:' },
       /^Parley cannot start: DATABASE_URL must be/,
     ],
     [
