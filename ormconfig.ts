@@ -4,6 +4,9 @@
  */
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { Compensation } from './src/compensation/compensation.entity';
+import { Complaint } from './src/compensation/complaint.entity';
+import { Posting } from './src/compensation/posting.entity';
 import { Conversation } from './src/conversations/conversation.entity';
 import { Message } from './src/conversations/message.entity';
 import { HistoryEntry } from './src/inbox/history.entity';
@@ -20,6 +23,9 @@ export const ENTITIES = [
   Seat,
   Order,
   ShippingProposal,
+  Compensation,
+  Complaint,
+  Posting,
   Conversation,
   Message,
   InboxEntry,

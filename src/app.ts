@@ -5,9 +5,10 @@ import { openLog, type Log } from './lib/log';
 import { isEmpty, readEpoch, readSandboxSecret } from './lib/meta';
 import { SettingsError, type Settings } from './lib/settings';
 import { Wordings } from './lib/wording';
-import type { App, Deadline, OnEnding } from './inbox/app';
+import type { App, Deadline, OnEnding, OnJudged } from './inbox/app';
 import { Bell } from './inbox/bell';
 import { linkBell, type BellWire } from './inbox/bell.redis';
+import { settleOrders } from './compensation/settle-orders';
 import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
 import { MIGRATIONS } from './migrations';
@@ -23,6 +24,9 @@ export const DEADLINES: readonly Deadline[] = [answerByDeadline, shipByDeadline]
 
 /** What ends together with an order's awaiting shipment. */
 const ON_ENDING: readonly OnEnding[] = [voidPendingCard];
+
+/** What follows the judgment of a ship-by. */
+const ON_JUDGED: readonly OnJudged[] = [settleOrders];
 
 export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'>;
 
@@ -64,6 +68,7 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     seats: openSeatRegistry(db, clock),
     deadlines: DEADLINES,
     onEnding: ON_ENDING,
+    onJudged: ON_JUDGED,
   };
 }
 

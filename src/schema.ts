@@ -2,6 +2,13 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
+import {
+  CompensationConnectionResolver,
+  CompensationResolver,
+  ComplaintResolver,
+  InboxCompensationResolver,
+  OrderCompensationsResolver,
+} from './compensation/compensation.resolver';
 import { ConversationResolver } from './conversations/conversation.resolver';
 import { InboxMessageResolver, MessageResolver } from './conversations/message.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
@@ -28,13 +35,18 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   OrderResolver,
   OrderConnectionResolver,
   OrderProposalsResolver,
+  OrderCompensationsResolver,
   ShippingProposalResolver,
+  CompensationResolver,
+  CompensationConnectionResolver,
+  ComplaintResolver,
   ConversationResolver,
   ConversationOrderResolver,
   MessageResolver,
   InboxResolver,
   InboxOrderResolver,
   InboxProposalResolver,
+  InboxCompensationResolver,
   InboxMessageResolver,
 ];
 

@@ -21,6 +21,9 @@ export interface Told {
   readonly orderId?: string;
   readonly proposalId?: string | undefined;
   readonly messageId?: string | undefined;
+  readonly reportId?: string | undefined;
+  readonly compensationId?: string | undefined;
+  readonly complaintId?: string | undefined;
 }
 
 export interface Change {
@@ -103,6 +106,9 @@ export class Act {
       orderId: told.orderId ?? null,
       proposalId: told.proposalId ?? null,
       messageId: told.messageId ?? null,
+      reportId: told.reportId ?? null,
+      compensationId: told.compensationId ?? null,
+      complaintId: told.complaintId ?? null,
     });
   }
 

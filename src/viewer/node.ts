@@ -2,6 +2,7 @@
 import { ID_PREFIX, isId, type IdType } from '../lib/ids';
 import type { Node } from '../lib/node';
 import type { Batch, Context } from '../inbox/context';
+import { compensationById, complaintById } from '../compensation/compensation.repository';
 import { conversationById, messageById } from '../conversations/conversation.repository';
 import { orderById } from '../orders/order.repository';
 import { proposalById } from '../shipping-proposals/shipping-proposal.repository';
@@ -14,6 +15,8 @@ const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
   proposal: proposalById,
   conversation: conversationById,
   message: messageById,
+  compensation: compensationById,
+  complaint: complaintById,
 };
 
 export async function nodeById(context: Context, id: string): Promise<Node | null> {

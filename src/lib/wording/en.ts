@@ -15,6 +15,9 @@ export const en = {
     PROPOSAL_NOT_PENDING: 'The card can no longer be answered: it is {{status}}.',
     SHIP_DATE_NOT_LATER: 'The day must end later than the ship-by: {{earliest}} at the earliest.',
     SHIP_DATE_TOO_FAR: 'The day is too far ahead: {{latest}} at the latest.',
+    SHIP_BY_NOT_PASSED: 'The ship-by, {{shipBy}}, has not passed yet.',
+    REPORT_ALREADY_SUBMITTED: 'A report of this order waits for the platform already.',
+    REPORT_NOT_SUBMITTED: 'The report no longer waits for a decision: it is {{status}}.',
     PICKUP_IN_FUTURE: 'The pick-up lies in the future: {{pickedUpAt}}.',
   },
   invalid: {
@@ -67,6 +70,10 @@ export const en = {
     DECLINED: 'declined',
     EXPIRED: 'expired',
     VOIDED: 'void',
+    SUBMITTED: 'submitted',
+    APPROVED: 'approved',
+    REJECTED: 'rejected',
+    CANCELLED: 'cancelled',
   },
   proposal: {
     atDeadline:

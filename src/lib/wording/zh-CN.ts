@@ -17,6 +17,9 @@ export const zhCN: Wording = {
     PROPOSAL_NOT_PENDING: '该协商卡片已无法答复：{{status}}。',
     SHIP_DATE_NOT_LATER: '所选日期须晚于发货截止时间，最早 {{earliest}}。',
     SHIP_DATE_TOO_FAR: '所选日期过晚，最晚 {{latest}}。',
+    SHIP_BY_NOT_PASSED: '发货截止时间 {{shipBy}} 还没有过。',
+    REPORT_ALREADY_SUBMITTED: '该订单已有一份报备正在等待平台审核。',
+    REPORT_NOT_SUBMITTED: '该报备已不在待审核状态：{{status}}。',
     PICKUP_IN_FUTURE: '揽收时间 {{pickedUpAt}} 尚未到来。',
   },
   invalid: {
@@ -68,6 +71,10 @@ export const zhCN: Wording = {
     DECLINED: '已拒绝',
     EXPIRED: '已失效',
     VOIDED: '已作废',
+    SUBMITTED: '待审核',
+    APPROVED: '已通过',
+    REJECTED: '已驳回',
+    CANCELLED: '已取消',
   },
   proposal: {
     atDeadline: '如未答复，卡片将于 {{answerBy}} 失效，发货截止时间仍为 {{shipBy}}。',
