@@ -14,6 +14,7 @@ import { InboxEntry } from './src/inbox/inbox.entity';
 import { dataSourceOptions } from './src/lib/data-source';
 import { MIGRATIONS } from './src/migrations';
 import { Order } from './src/orders/order.entity';
+import { Report } from './src/reports/report.entity';
 import { ShippingProposal } from './src/shipping-proposals/shipping-proposal.entity';
 import { Seat } from './src/shops/seat.entity';
 import { Shop } from './src/shops/shop.entity';
@@ -23,6 +24,7 @@ export const ENTITIES = [
   Seat,
   Order,
   ShippingProposal,
+  Report,
   Compensation,
   Complaint,
   Posting,

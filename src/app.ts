@@ -13,6 +13,7 @@ import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
 import { MIGRATIONS } from './migrations';
 import { shipByDeadline } from './orders/order.due';
+import { cancelSubmittedReport } from './reports/report.ending';
 import { buildSchema } from './schema';
 import { listen, type Listening, type ServerOptions } from './server/server';
 import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping-proposal.due';
@@ -23,7 +24,7 @@ import { Sweep } from './sweep/sweep';
 export const DEADLINES: readonly Deadline[] = [answerByDeadline, shipByDeadline];
 
 /** What ends together with an order's awaiting shipment. */
-const ON_ENDING: readonly OnEnding[] = [voidPendingCard];
+const ON_ENDING: readonly OnEnding[] = [voidPendingCard, cancelSubmittedReport];
 
 /** What follows the judgment of a ship-by. */
 const ON_JUDGED: readonly OnJudged[] = [settleOrders];
@@ -69,6 +70,7 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     deadlines: DEADLINES,
     onEnding: ON_ENDING,
     onJudged: ON_JUDGED,
+    swept: { recorded: 0 },
   };
 }
 

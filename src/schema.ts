@@ -19,6 +19,12 @@ import {
   OrderResolver,
 } from './orders/order.resolver';
 import { PolicyResolver } from './policies/policy.resolver';
+import {
+  InboxReportResolver,
+  OrderReportsResolver,
+  ReportConnectionResolver,
+  ReportResolver,
+} from './reports/report.resolver';
 import { sandboxResolver } from './sandbox/sandbox.resolver';
 import {
   InboxProposalResolver,
@@ -26,17 +32,22 @@ import {
   ShippingProposalResolver,
 } from './shipping-proposals/shipping-proposal.resolver';
 import { ShopResolver } from './shops/shop.resolver';
+import { SweepResolver } from './sweep/sweep.resolver';
 import { ViewerResolver } from './viewer/viewer.resolver';
 
 const RESOLVERS: NonEmptyArray<new () => object> = [
   ViewerResolver,
   PolicyResolver,
+  SweepResolver,
   ShopResolver,
   OrderResolver,
   OrderConnectionResolver,
   OrderProposalsResolver,
+  OrderReportsResolver,
   OrderCompensationsResolver,
   ShippingProposalResolver,
+  ReportResolver,
+  ReportConnectionResolver,
   CompensationResolver,
   CompensationConnectionResolver,
   ComplaintResolver,
@@ -46,6 +57,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   InboxResolver,
   InboxOrderResolver,
   InboxProposalResolver,
+  InboxReportResolver,
   InboxCompensationResolver,
   InboxMessageResolver,
 ];

@@ -79,4 +79,6 @@ export interface App {
   readonly deadlines: readonly Deadline[];
   readonly onEnding: readonly OnEnding[];
   readonly onJudged: readonly OnJudged[];
+  /** What this node's sweep has recorded since its start. */
+  readonly swept: { recorded: number };
 }

@@ -5,6 +5,7 @@ import type { Batch, Context } from '../inbox/context';
 import { compensationById, complaintById } from '../compensation/compensation.repository';
 import { conversationById, messageById } from '../conversations/conversation.repository';
 import { orderById } from '../orders/order.repository';
+import { reportById } from '../reports/report.repository';
 import { proposalById } from '../shipping-proposals/shipping-proposal.repository';
 import { seatById, shopById } from '../shops/shop.repository';
 
@@ -15,6 +16,7 @@ const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
   proposal: proposalById,
   conversation: conversationById,
   message: messageById,
+  report: reportById,
   compensation: compensationById,
   complaint: complaintById,
 };

@@ -12,7 +12,6 @@ import { shanghai } from '../support/shared-node';
 
 /** Tables that no entity maps: their rows never leave the repository that writes them. */
 const UNMAPPED = [
-  'deadline_reports',
   'policies',
   'clock',
   'idempotency_keys',

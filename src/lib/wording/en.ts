@@ -35,6 +35,8 @@ export const en = {
     duration: 'Give an ISO 8601 duration such as PT24H, not negative, without months or years.',
     twoDecimals: 'Give at most two decimals.',
     minimumAboveMaximum: 'The minimum must not exceed the maximum.',
+    shipByNotLater: 'This must be later than the ship-by, {{shipBy}}.',
+    shipByTooFar: 'This is too far ahead: {{latestBy}} at the latest.',
     effectiveInPast: 'A policy cannot be effective in the past.',
     tooManyForSandbox: 'The sandbox clock cannot be moved that far.',
   },
@@ -42,10 +44,13 @@ export const en = {
     PROPOSAL_CARD:
       'Proposal {{number}}: ship by the end of {{shipDate}} ({{reason}}). Please answer by {{answerBy}}.',
     PROPOSAL_ACCEPTED: 'The buyer agreed: the order ships by {{shipBy}}.',
+    PROPOSAL_ACCEPTED_EARLIER:
+      'The buyer agreed: the order ships by {{shipBy}}. That prevails over the later {{shipByBefore}}.',
     PROPOSAL_DECLINED: 'The buyer declined to ship on {{shipDate}}. The ship-by stays as it was.',
     PROPOSAL_EXPIRED:
       'Proposal {{number}} was not answered by {{answerBy}} and is void. The ship-by stays as it was.',
     PROPOSAL_VOIDED: 'Proposal {{number}} is void: {{cause}}. The ship-by stays as it was.',
+    SHIP_BY_MOVED: 'The platform granted more time: the order ships by {{shipBy}}.',
   },
   reason: {
     BUYER_REQUEST: 'at the buyer’s request',

@@ -37,6 +37,8 @@ export const zhCN: Wording = {
     duration: '请填写 ISO 8601 时长，例如 PT24H；不能为负，不能含月和年。',
     twoDecimals: '最多保留两位小数。',
     minimumAboveMaximum: '最小值不能大于最大值。',
+    shipByNotLater: '必须晚于发货截止时间 {{shipBy}}。',
+    shipByTooFar: '时间过晚：最晚 {{latestBy}}。',
     effectiveInPast: '策略的生效时间不能早于当前时间。',
     tooManyForSandbox: '沙箱时钟不能拨动这么远。',
   },
@@ -44,9 +46,12 @@ export const zhCN: Wording = {
     PROPOSAL_CARD:
       '第 {{number}} 次协商：{{shipDate}} 当日结束前发货（{{reason}}）。请在 {{answerBy}} 前答复。',
     PROPOSAL_ACCEPTED: '买家已同意：订单将于 {{shipBy}} 前发货。',
+    PROPOSAL_ACCEPTED_EARLIER:
+      '买家已同意：订单将于 {{shipBy}} 前发货，以此约定为准，不再适用更晚的 {{shipByBefore}}。',
     PROPOSAL_DECLINED: '买家不同意 {{shipDate}} 发货，发货截止时间不变。',
     PROPOSAL_EXPIRED: '第 {{number}} 次协商在 {{answerBy}} 前未获答复，已失效，发货截止时间不变。',
     PROPOSAL_VOIDED: '第 {{number}} 次协商已作废：{{cause}}。发货截止时间不变。',
+    SHIP_BY_MOVED: '平台已同意延期：订单将于 {{shipBy}} 前发货。',
   },
   reason: {
     BUYER_REQUEST: '买家要求',
