@@ -6,6 +6,8 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { Conversation } from './src/conversations/conversation.entity';
 import { Message } from './src/conversations/message.entity';
+import { Evidence } from './src/evidence/evidence.entity';
+import { EvidenceLink } from './src/evidence/evidence-link.entity';
 import { HistoryEntry } from './src/inbox/history.entity';
 import { InboxEntry } from './src/inbox/inbox.entity';
 import { dataSourceOptions } from './src/lib/data-source';
@@ -24,6 +26,8 @@ export const ENTITIES = [
   Message,
   InboxEntry,
   HistoryEntry,
+  Evidence,
+  EvidenceLink,
 ];
 
 export default new DataSource({

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { ConversationResolver } from './conversations/conversation.resolver';
 import { InboxMessageResolver, MessageResolver } from './conversations/message.resolver';
+import { EvidenceResolver } from './evidence/evidence.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
 import {
   ConversationOrderResolver,
@@ -36,6 +37,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   InboxOrderResolver,
   InboxProposalResolver,
   InboxMessageResolver,
+  EvidenceResolver,
 ];
 
 /**

@@ -1,8 +1,11 @@
 /** Everything a running node holds, built once in `src/app.ts` and passed on explicitly. */
 import type { Clock } from '../lib/clock';
-import type { Database } from '../lib/database';
+import type { Database, Transaction } from '../lib/database';
+import type { FileStore } from '../lib/file-store';
+import type { IdType } from '../lib/ids';
 import type { Log } from '../lib/log';
 import type { Settings } from '../lib/settings';
+import type { SignedUrls } from '../lib/signed-urls';
 import type { Viewer } from '../lib/viewer';
 import type { Wordings } from '../lib/wording';
 import type { Act } from './act';
@@ -41,6 +44,13 @@ export interface Ended {
 /** A feature's answer to an order that stops awaiting shipment (SP-13), in the same transaction. */
 export type OnEnding = (act: Act, orderId: string, ending: Ending) => Promise<Ended>;
 
+/** Something other than an order that evidence is collected for, such as a ticket; it hangs from an order. */
+export interface EvidenceSubject {
+  readonly idType: IdType;
+  /** The order whose lock comes first; undefined when there is no such subject. */
+  orderIdOf(tx: Transaction, id: string): Promise<string | undefined>;
+}
+
 /** The seat registry as the doors need it (AC-2, AC-4). */
 export interface SeatRegistry {
   /** The platform's time and the viewer with the permissions in force; null for a disabled seat. */
@@ -63,4 +73,8 @@ export interface App {
   readonly seats: SeatRegistry;
   readonly deadlines: readonly Deadline[];
   readonly onEnding: readonly OnEnding[];
+  /** Where evidence is kept (EV-3), and the addresses it goes by (EV-2). */
+  readonly files: FileStore;
+  readonly fileUrls: SignedUrls;
+  readonly evidenceSubjects: readonly EvidenceSubject[];
 }

@@ -10,6 +10,7 @@ export const ID_PREFIX = {
   conversation: 'cnv',
   message: 'msg',
   history: 'his',
+  evidence: 'evd',
 } as const;
 
 export type IdType = keyof typeof ID_PREFIX;

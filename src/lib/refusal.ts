@@ -18,6 +18,10 @@ export enum UserErrorCode {
   SHIP_DATE_NOT_LATER = 'SHIP_DATE_NOT_LATER',
   SHIP_DATE_TOO_FAR = 'SHIP_DATE_TOO_FAR',
   PICKUP_IN_FUTURE = 'PICKUP_IN_FUTURE',
+  EVIDENCE_REQUIRED = 'EVIDENCE_REQUIRED',
+  EVIDENCE_LIMIT = 'EVIDENCE_LIMIT',
+  EVIDENCE_TYPE = 'EVIDENCE_TYPE',
+  EVIDENCE_MISMATCH = 'EVIDENCE_MISMATCH',
 }
 
 registerEnumType(UserErrorCode, {
@@ -46,6 +50,12 @@ registerEnumType(UserErrorCode, {
     SHIP_DATE_NOT_LATER: { description: 'That day does not end later than the ship-by (SP-7).' },
     SHIP_DATE_TOO_FAR: { description: 'That day lies too far ahead (SP-7).' },
     PICKUP_IN_FUTURE: { description: 'A pick-up that has not happened yet (OR-5).' },
+    EVIDENCE_REQUIRED: { description: 'This needs at least one piece of evidence.' },
+    EVIDENCE_LIMIT: { description: 'Too many files, or one that is empty or too large (EV-1).' },
+    EVIDENCE_TYPE: {
+      description: 'Not a GIF, JPEG, PNG, WebP or PDF, or not what it claims (EV-1).',
+    },
+    EVIDENCE_MISMATCH: { description: 'The file is not the one that was announced (EV-1).' },
   },
 });
 

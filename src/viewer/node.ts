@@ -3,6 +3,7 @@ import { ID_PREFIX, isId, type IdType } from '../lib/ids';
 import type { Node } from '../lib/node';
 import type { Batch, Context } from '../inbox/context';
 import { conversationById, messageById } from '../conversations/conversation.repository';
+import { evidenceById } from '../evidence/evidence.repository';
 import { orderById } from '../orders/order.repository';
 import { proposalById } from '../shipping-proposals/shipping-proposal.repository';
 import { seatById, shopById } from '../shops/shop.repository';
@@ -14,6 +15,7 @@ const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
   proposal: proposalById,
   conversation: conversationById,
   message: messageById,
+  evidence: evidenceById,
 };
 
 export async function nodeById(context: Context, id: string): Promise<Node | null> {
