@@ -9,6 +9,8 @@ import { Complaint } from './src/compensation/complaint.entity';
 import { Posting } from './src/compensation/posting.entity';
 import { Conversation } from './src/conversations/conversation.entity';
 import { Message } from './src/conversations/message.entity';
+import { Evidence } from './src/evidence/evidence.entity';
+import { EvidenceLink } from './src/evidence/evidence-link.entity';
 import { HistoryEntry } from './src/inbox/history.entity';
 import { InboxEntry } from './src/inbox/inbox.entity';
 import { dataSourceOptions } from './src/lib/data-source';
@@ -32,6 +34,8 @@ export const ENTITIES = [
   Message,
   InboxEntry,
   HistoryEntry,
+  Evidence,
+  EvidenceLink,
 ];
 
 export default new DataSource({

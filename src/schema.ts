@@ -11,6 +11,7 @@ import {
 } from './compensation/compensation.resolver';
 import { ConversationResolver } from './conversations/conversation.resolver';
 import { InboxMessageResolver, MessageResolver } from './conversations/message.resolver';
+import { EvidenceResolver } from './evidence/evidence.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
 import {
   ConversationOrderResolver,
@@ -60,6 +61,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   InboxReportResolver,
   InboxCompensationResolver,
   InboxMessageResolver,
+  EvidenceResolver,
 ];
 
 /**

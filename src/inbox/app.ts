@@ -1,8 +1,11 @@
 /** Everything a running node holds, built once in `src/app.ts` and passed on explicitly. */
 import type { Clock } from '../lib/clock';
-import type { Database } from '../lib/database';
+import type { Database, Transaction } from '../lib/database';
+import type { FileStore } from '../lib/file-store';
+import type { IdType } from '../lib/ids';
 import type { Log } from '../lib/log';
 import type { Settings } from '../lib/settings';
+import type { SignedUrls } from '../lib/signed-urls';
 import type { Viewer } from '../lib/viewer';
 import type { Wordings } from '../lib/wording';
 import type { Act } from './act';
@@ -56,6 +59,13 @@ export type OnJudged = (
   orderIds: readonly string[],
 ) => Promise<ReadonlyMap<string, Judged>>;
 
+/** Something other than an order that evidence is collected for, such as a ticket; it hangs from an order. */
+export interface EvidenceSubject {
+  readonly idType: IdType;
+  /** The order whose lock comes first; undefined when there is no such subject. */
+  orderIdOf(tx: Transaction, id: string): Promise<string | undefined>;
+}
+
 /** The seat registry as the doors need it (AC-2, AC-4). */
 export interface SeatRegistry {
   /** The platform's time and the viewer with the permissions in force; null for a disabled seat. */
@@ -81,4 +91,8 @@ export interface App {
   readonly onJudged: readonly OnJudged[];
   /** What this node's sweep has recorded since its start. */
   readonly swept: { recorded: number };
+  /** Where evidence is kept (EV-3), and the addresses it goes by (EV-2). */
+  readonly files: FileStore;
+  readonly fileUrls: SignedUrls;
+  readonly evidenceSubjects: readonly EvidenceSubject[];
 }

@@ -14,6 +14,7 @@ export const ID_PREFIX = {
   compensation: 'cmp',
   complaint: 'cpl',
   posting: 'pst',
+  evidence: 'evd',
 } as const;
 
 export type IdType = keyof typeof ID_PREFIX;

@@ -21,6 +21,10 @@ export enum UserErrorCode {
   PICKUP_IN_FUTURE = 'PICKUP_IN_FUTURE',
   REPORT_ALREADY_SUBMITTED = 'REPORT_ALREADY_SUBMITTED',
   REPORT_NOT_SUBMITTED = 'REPORT_NOT_SUBMITTED',
+  EVIDENCE_REQUIRED = 'EVIDENCE_REQUIRED',
+  EVIDENCE_LIMIT = 'EVIDENCE_LIMIT',
+  EVIDENCE_TYPE = 'EVIDENCE_TYPE',
+  EVIDENCE_MISMATCH = 'EVIDENCE_MISMATCH',
 }
 
 registerEnumType(UserErrorCode, {
@@ -58,6 +62,12 @@ registerEnumType(UserErrorCode, {
     REPORT_NOT_SUBMITTED: {
       description: 'The report is decided or cancelled; the message says which (DR-4).',
     },
+    EVIDENCE_REQUIRED: { description: 'This needs at least one piece of evidence.' },
+    EVIDENCE_LIMIT: { description: 'Too many files, or one that is empty or too large (EV-1).' },
+    EVIDENCE_TYPE: {
+      description: 'Not a GIF, JPEG, PNG, WebP or PDF, or not what it claims (EV-1).',
+    },
+    EVIDENCE_MISMATCH: { description: 'The file is not the one that was announced (EV-1).' },
   },
 });
 

@@ -4,7 +4,13 @@ import { UserErrorCode } from '../lib/refusal';
 import { DateTime } from '../lib/scalars';
 import type { Viewer } from '../lib/viewer';
 import type { Report } from './report.entity';
-import { latestShipBy, moveRefusals, submitRefusals, type Move, type SubmitState } from './report.rules';
+import {
+  latestShipBy,
+  moveRefusals,
+  submitRefusals,
+  type Move,
+  type SubmitState,
+} from './report.rules';
 
 export enum ReportAction {
   APPROVE = 'APPROVE',

@@ -9,6 +9,7 @@ import type { App } from '../inbox/app';
 import { purgeKeys } from '../inbox/idempotency.repository';
 import { purgeEntries } from '../inbox/inbox.repository';
 import { performDue } from '../inbox/perform';
+import { purgeEvidence } from '../evidence/purge-evidence';
 import { recordDue } from '../orders/order.due';
 import { lockOrders } from '../orders/order.repository';
 import { dueOrders } from './sweep.repository';
@@ -105,5 +106,6 @@ export class Sweep {
     const now = await clock.now(db);
     while ((await purgeEntries(db, now - settings.inboxRetentionMs)) > 0);
     while ((await purgeKeys(db, now)) > 0);
+    await purgeEvidence(this.app, now);
   }
 }

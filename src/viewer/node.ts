@@ -4,6 +4,7 @@ import type { Node } from '../lib/node';
 import type { Batch, Context } from '../inbox/context';
 import { compensationById, complaintById } from '../compensation/compensation.repository';
 import { conversationById, messageById } from '../conversations/conversation.repository';
+import { evidenceById } from '../evidence/evidence.repository';
 import { orderById } from '../orders/order.repository';
 import { reportById } from '../reports/report.repository';
 import { proposalById } from '../shipping-proposals/shipping-proposal.repository';
@@ -19,6 +20,7 @@ const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
   report: reportById,
   compensation: compensationById,
   complaint: complaintById,
+  evidence: evidenceById,
 };
 
 export async function nodeById(context: Context, id: string): Promise<Node | null> {

@@ -67,7 +67,7 @@ describe('a signed address', () => {
 /** The last letter of base64url carries bits that no byte takes: other letters decode to the same bytes. */
 function spelledOtherwise(text: string): string {
   const bytes = Buffer.from(text, 'base64url');
-  const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+  const others = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
   const found = others
     .map((letter) => text.slice(0, -1) + letter)
     .find((other) => other !== text && Buffer.from(other, 'base64url').equals(bytes));

@@ -19,8 +19,18 @@ export const en = {
     REPORT_ALREADY_SUBMITTED: 'A report of this order waits for the platform already.',
     REPORT_NOT_SUBMITTED: 'The report no longer waits for a decision: it is {{status}}.',
     PICKUP_IN_FUTURE: 'The pick-up lies in the future: {{pickedUpAt}}.',
+    EVIDENCE_REQUIRED: 'Add at least one piece of evidence.',
+    EVIDENCE_LIMIT: 'At most {{files}} files, each of 1 to {{bytes}} bytes.',
+    EVIDENCE_TYPE: 'Evidence is a GIF, JPEG, PNG or WebP image or a PDF, by its content.',
+    EVIDENCE_MISMATCH: 'This is not the announced file: its size or SHA-256 differs.',
   },
   invalid: {
+    fileName:
+      'A file name must not hold control characters, nor marks that turn the direction of the text.',
+    sha256: 'Give the SHA-256 of the file as 64 hexadecimal digits.',
+    oneSubject: 'Give either orderId or ticketId.',
+    notUploaded: 'This file has not been uploaded yet.',
+    twice: 'This is named more than once.',
     empty: 'This must not be empty.',
     tooLong: 'This is too long: at most {{longest}} characters.',
     tooMany: 'These are too many: at most {{most}}.',
@@ -39,6 +49,15 @@ export const en = {
     shipByTooFar: 'This is too far ahead: {{latestBy}} at the latest.',
     effectiveInPast: 'A policy cannot be effective in the past.',
     tooManyForSandbox: 'The sandbox clock cannot be moved that far.',
+  },
+  file: {
+    URL_INVALID: 'This address is not one that Parley gave out.',
+    URL_EXPIRED: 'This address has expired. Ask for a new one.',
+    UPLOAD_TOO_SLOW: 'The upload took too long. Nothing was kept; try again.',
+    UPLOAD_INCOMPLETE: 'The upload broke off. Nothing was kept; try again.',
+    ALREADY_UPLOADED: 'This file was uploaded before; it cannot be replaced.',
+    FILE_DAMAGED: 'The file is not what was uploaded any more, and is not shown.',
+    SERVICE_UNAVAILABLE: 'The files cannot be reached right now. Try again in a moment.',
   },
   message: {
     PROPOSAL_CARD:

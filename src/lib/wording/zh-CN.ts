@@ -21,8 +21,17 @@ export const zhCN: Wording = {
     REPORT_ALREADY_SUBMITTED: '该订单已有一份报备正在等待平台审核。',
     REPORT_NOT_SUBMITTED: '该报备已不在待审核状态：{{status}}。',
     PICKUP_IN_FUTURE: '揽收时间 {{pickedUpAt}} 尚未到来。',
+    EVIDENCE_REQUIRED: '请至少上传一份凭证。',
+    EVIDENCE_LIMIT: '最多 {{files}} 个文件，每个文件 1 至 {{bytes}} 字节。',
+    EVIDENCE_TYPE: '凭证须为 GIF、JPEG、PNG、WebP 图片或 PDF，以文件内容为准。',
+    EVIDENCE_MISMATCH: '上传的文件与申报的不一致：大小或 SHA-256 不符。',
   },
   invalid: {
+    fileName: '文件名不能含有控制字符或改变文字方向的符号。',
+    sha256: '请以 64 位十六进制数填写文件的 SHA-256。',
+    oneSubject: 'orderId 与 ticketId 须填写且只能填写其中一项。',
+    notUploaded: '该文件尚未上传。',
+    twice: '重复填写。',
     empty: '不能为空。',
     tooLong: '内容过长：最多 {{longest}} 个字符。',
     tooMany: '数量过多：最多 {{most}} 个。',
@@ -41,6 +50,15 @@ export const zhCN: Wording = {
     shipByTooFar: '时间过晚：最晚 {{latestBy}}。',
     effectiveInPast: '策略的生效时间不能早于当前时间。',
     tooManyForSandbox: '沙箱时钟不能拨动这么远。',
+  },
+  file: {
+    URL_INVALID: '该地址不是由 Parley 发出的。',
+    URL_EXPIRED: '该地址已过期，请重新获取。',
+    UPLOAD_TOO_SLOW: '上传耗时过长，未保存任何内容，请重试。',
+    UPLOAD_INCOMPLETE: '上传中断，未保存任何内容，请重试。',
+    ALREADY_UPLOADED: '该文件已上传，不能替换。',
+    FILE_DAMAGED: '该文件已与上传时不一致，不予显示。',
+    SERVICE_UNAVAILABLE: '文件暂时无法访问，请稍后重试。',
   },
   message: {
     PROPOSAL_CARD:
