@@ -106,7 +106,7 @@ async function refuse(app: App, request: FileRequest, reply: FastifyReply, code:
 /** Lets the rest of a refused body pass unread, for a while: cut off in its midst a client never reads why. */
 function linger({ raw }: FileRequest): void {
   if (raw.complete) return;
-  const cut = setTimeout(() => raw.destroy(), LINGER_MS);
+  const cut = setTimeout(() => raw.destroy(), LINGER_MS).unref();
   raw.once('close', () => {
     clearTimeout(cut);
   });

@@ -2,9 +2,10 @@ import { eachDatabase } from '../services/databases';
 import { startS3 } from '../services/s3';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
+import { sharedNode } from '../support/shared-node';
 import { aFile, MOST_BYTES, sha256, TYPES } from './sample-files';
 import { STORAGES, type TestStorage } from './storages';
-import { announce, get, put, readPiece, stored } from './uploads';
+import { announce, at, get, put, readPiece, stored } from './uploads';
 
 eachDatabase('evidence', (database) => {
   describe.each(STORAGES)('in %s', (_name, openStorage) => {
@@ -111,6 +112,24 @@ eachDatabase('evidence', (database) => {
       expect([answer.status, answer.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
       expect(answer.headers.get('retry-after')).toBe('5');
     });
+  });
+});
+
+eachDatabase('EV-2 a page', (database) => {
+  const node = sharedNode(database, {
+    environment: { ALLOWED_ORIGINS: 'https://workbench.example' },
+  });
+
+  test.each([
+    ['https://workbench.example', 'https://workbench.example'],
+    ['https://elsewhere.example', null],
+  ])('EV-2 of %s may upload: %s', async (origin, allowed) => {
+    const headers = { origin, 'access-control-request-method': 'PUT' };
+    const url = at(node(), '/evidence/evd_01h455vb4pex5vsknk084sn02q');
+    const answer = await fetch(url, { method: 'OPTIONS', headers });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(allowed);
+    if (allowed !== null)
+      expect(answer.headers.get('access-control-allow-methods')).toBe('POST, PUT');
   });
 });
 
