@@ -1,5 +1,5 @@
 /** References that are wrong in one rule each, to see that random histories find it. */
-import { DAY, toSecond } from './calendar';
+import { DAY, HOUR, toSecond } from './calendar';
 import type { Card, Message } from './model.types';
 import { OrderModel } from './order.model';
 
@@ -17,13 +17,13 @@ class DeadlineEndsASecondLate extends OrderModel {
 
 class FourthCardIsSent extends OrderModel {
   protected override cardLimit(): number {
-    return 4;
+    return super.cardLimit() + 1;
   }
 }
 
 class AnswerByOutlivesTheShipBy extends OrderModel {
   protected override answerBy(): number {
-    return toSecond(this.now + DAY);
+    return toSecond(this.now + this.policy.answerWithinHours * HOUR);
   }
 }
 
@@ -46,8 +46,8 @@ class DecliningMovesTheShipBy extends OrderModel {
 }
 
 class PickUpLeavesTheCardOpen extends OrderModel {
-  protected override voidPending(): [null, null] {
-    return [null, null];
+  protected override voidPending(): object {
+    return {};
   }
 }
 
