@@ -32,26 +32,60 @@ export const commands = [
   ...often,
   ...often,
   ...reports,
-  ...[publish, publish, publish, complain, complain],
-  ...[write, write, sweep, sweep, seldom, seldom],
+  ...[publish, publish, publish, complain],
+  ...[write, write, sweep, sweep, seldom, seldom, seldom, seldom],
 ];
 
-/** Begins a history with so many cards declined: few random steps get as far as the last card. */
-export async function begin(model: OrderModel, order: OrderUnderTest, cards: number) {
-  for (let number = 1; number <= cards; number += 1) {
-    const card = { shipDate: model.earliest, reason: 'OTHER', remark: null } as const;
-    expect(await order.send(order.seller, card)).toEqual(model.send(card));
-    const declined = model.answer(number, 'DECLINED');
-    expect(await order.answer(order.buyer, number, 'DECLINED')).toEqual(declined);
+/** What has happened already when the random steps begin: few of them get as far by themselves. */
+export interface Beginning {
+  /** Cards sent and declined. */
+  readonly declined: number;
+  /** Whether a report waits for staff. */
+  readonly reports: boolean;
+  /** Whether a card was accepted, with the report still waiting or granted while the card was open. */
+  readonly agrees: 'waiting' | 'granted' | null;
+}
+
+export const beginning: fc.Arbitrary<Beginning> = fc.record({
+  declined: fc.constantFrom(0, 0, 0, 1, 2),
+  reports: fc.boolean(),
+  agrees: fc.constantFrom(null, null, null, null, null, null, 'waiting', 'granted'),
+});
+
+export async function begin(model: OrderModel, order: OrderUnderTest, begun: Beginning) {
+  for (let card = 0; card < begun.declined; card += 1) await offer(model, order, 'DECLINED');
+  if (begun.reports) await submitNow(model, order);
+  if (begun.agrees !== null) {
+    const approves = begun.agrees === 'granted' && model.submitted !== undefined;
+    await offer(model, order, 'ACCEPTED', () => (approves ? approveNow(model, order) : undefined));
   }
+  await expectAgreed(model, order);
+}
+
+async function offer(
+  model: OrderModel,
+  order: OrderUnderTest,
+  answer: 'ACCEPTED' | 'DECLINED',
+  meanwhile?: () => Promise<void> | undefined,
+): Promise<void> {
+  const card = { shipDate: model.earliest, reason: 'OTHER', remark: null } as const;
+  expect(await order.send(order.seller, card)).toEqual(model.send(card));
+  await meanwhile?.();
+  const number = model.cards.length;
+  expect(await order.answer(order.buyer, number, answer)).toEqual(model.answer(number, answer));
+}
+
+async function submitNow(model: OrderModel, order: OrderUnderTest): Promise<void> {
+  const report = { newShipBy: model.shipBy + 2 * DAY, remark: null, withEvidence: true };
+  expect(await order.submit(order.seller, report)).toEqual(model.submit(report));
 }
 
 export interface Ending {
   /** How long after the ship-by somebody looks. */
   readonly waits: number;
   readonly complains: boolean;
-  /** Whether staff approve what is still submitted then. */
-  readonly approves: boolean;
+  /** Whether a report is submitted before that, if one can be, and approved after. */
+  readonly reports: boolean;
   /** How long after the ship-by the scan was that arrives last. */
   readonly scannedAfter: number;
 }
@@ -59,16 +93,20 @@ export interface Ending {
 export const ending: fc.Arbitrary<Ending> = fc.record({
   waits: fc.constantFrom(0, 999, 60 * SECOND, HOUR),
   complains: fc.boolean(),
-  approves: fc.boolean(),
+  reports: fc.constantFrom(false, false, true),
   scannedAfter: fc.constantFrom(0, 999, SECOND),
 });
 
 /** Ends every history alike: all deadlines over, everything recorded and settled, and a carrier's scan that comes late. */
 export async function finish(model: OrderModel, order: OrderUnderTest, end: Ending): Promise<void> {
   await expectChronicle(model, order);
+  if (end.reports) await submitNow(model, order);
   await letPass(model, order, end.waits);
   if (end.complains) await complainNow(model, order);
-  if (end.approves && model.submitted !== undefined) await approveNow(model, order, end.waits);
+  if (end.reports && model.submitted !== undefined) {
+    await approveNow(model, order);
+    await letPass(model, order, end.waits);
+  }
   const at = model.shipBy + end.scannedAfter;
   expect(await order.pickUp(at)).toEqual(model.pickUp(at));
   await expectAgreed(model, order);
@@ -88,12 +126,11 @@ async function complainNow(model: OrderModel, order: OrderUnderTest): Promise<vo
   await expectAgreed(model, order);
 }
 
-async function approveNow(model: OrderModel, order: OrderUnderTest, waits: number): Promise<void> {
+async function approveNow(model: OrderModel, order: OrderUnderTest): Promise<void> {
   const number = model.reports.length;
   const approved = model.endReport(number, 'APPROVED');
   expect(await order.endReport(staff, number, 'APPROVED')).toEqual(approved);
   await expectAgreed(model, order);
-  await letPass(model, order, waits);
 }
 
 async function expectChronicle(model: OrderModel, order: OrderUnderTest): Promise<void> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Market } from './market-under-test';
 import type { Start } from './model.types';
 import { toSecond } from './calendar';
-import { begin, commands, ending, finish, start, startAt } from './frame';
+import { begin, beginning, commands, ending, finish, start, startAt } from './frame';
 import { OrderModel } from './order.model';
 import { OrderUnderTest } from './order-under-test';
 
@@ -27,14 +27,14 @@ export async function playHistories(market: Market, run: Run) {
   const tally: Tally = new Map();
   const property = fc.asyncProperty(
     fc.noBias(start), // else the rare beginnings are not rare
-    fc.constantFrom(0, 0, 0, 1, 2),
+    beginning,
     fc.commands(commands, { maxCommands: LONGEST, size: 'max' }),
     ending,
-    async (written, declined, steps, end) => {
+    async (written, begun, steps, end) => {
       const from = startAt(written, await market.nextEpoch());
       const model = new Reference(from);
       const order = await OrderUnderTest.import(market, from);
-      await begin(model, order, declined);
+      await begin(model, order, begun);
       await fc.asyncModelRun(() => ({ model, real: order }), steps);
       await finish(model, order, end);
       count(tally, model);
@@ -45,7 +45,7 @@ export async function playHistories(market: Market, run: Run) {
 }
 
 function count(tally: Tally, model: OrderModel): void {
-  const { status, sla, cards, reports, compensations, shopEntries, changes } = model;
+  const { status, sla, cards, reports, compensations, changes, buyerEntries, shopEntries } = model;
   const seen = new Set([
     status,
     sla,
@@ -53,7 +53,7 @@ function count(tally: Tally, model: OrderModel): void {
     ...cards.map((card) => card.status),
     ...reports.map((report) => `REPORT ${report.status}`),
     ...compensations.map((paid) => `${paid.kind} ${paid.status}`),
-    ...shopEntries.map((entry) => entry.kind),
+    ...[...buyerEntries, ...shopEntries].map((entry) => entry.kind),
     ...turnsIn(model),
   ]);
   if (compensations.length > 1) seen.add('paid for two latenesses');

@@ -172,7 +172,9 @@ export class OrderModel extends ReportModel {
       reportedShipBy: this.reported,
       agreedShipBy: this.agreed,
       pickedUpAt: this.pickedUpAt,
-      proposalsLeft: this.isAgreed() ? 0 : Math.max(0, this.cardLimit() - this.cards.length),
+      proposalsLeft: this.isAgreed()
+        ? 0
+        : Math.max(0, this.policy.proposalLimit - this.cards.length),
       canPropose: { reasons, earliest: this.earliest, latest: this.latest },
       cards: this.cards.map((card) => ({ ...card, secondsLeft: this.secondsLeft(card) })),
       canReport: { reasons: this.submitReasons().sort(), latest: this.latestShipBy },
