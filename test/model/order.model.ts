@@ -26,7 +26,7 @@ type Ending = 'CONSIGNED' | 'PICKED_UP' | 'CLOSED';
 export class OrderModel extends ReportModel {
   deliveredAt: number | null = null;
   readonly cards: Card[] = [];
-  /** By the policy they were sent under, their ends are judged, too. */
+  /** The policy each card was sent under; its end is judged by it, too. */
   private readonly sentUnder: number[] = [];
 
   constructor(start: Start) {
