@@ -33,7 +33,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   shippingProposalDecline: 'proposalId',
   messageSend: 'conversationId text',
   conversationMarkRead: 'conversationId upTo',
-  sandboxClockAdvance: 'by',
+  sandboxClockAdvance: 'by hold',
 };
 const FIELDS: Readonly<Record<string, string>> = {
   Viewer: 'id role shop permissions unreadCount',
