@@ -1,5 +1,5 @@
-import type { Call } from '../story';
 import type { RefusedRow } from './replay.player';
+import type { OrderNode } from './replay.result';
 
 /** What became of the orders, counted from the API's answers. */
 export interface ReplayReport {
@@ -14,39 +14,15 @@ export interface ReplayReport {
   readonly undecided: number;
 }
 
-interface OrderNode {
-  readonly id: string;
-  readonly sla: 'RUNNING' | 'MET' | 'BREACHED' | 'VOID';
-  readonly shipBy: string;
-  readonly pickedUpAt: string | null;
-}
-
-interface OrdersPage {
-  readonly orders: {
-    readonly edges: readonly { readonly node: OrderNode }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
-const ORDERS = `query Orders($after: String) {
-  orders(first: 100, after: $after) {
-    edges { node { id sla shipBy pickedUpAt } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-
-/** Reads the given orders back, page by page, among all the viewer sees, until all are found. */
-export async function readBack(call: Call, ids: ReadonlySet<string>): Promise<OrderNode[]> {
-  const found: OrderNode[] = [];
-  let after: string | null = null;
-  let hasMore = true;
-  while (hasMore && found.length < ids.size) {
-    const { orders }: OrdersPage = await call<OrdersPage>(ORDERS, { after });
-    found.push(...orders.edges.map(({ node }) => node).filter(({ id }) => ids.has(id)));
-    after = orders.pageInfo.endCursor;
-    hasMore = orders.pageInfo.hasNextPage;
-  }
-  return found;
+/** What became of the cards of `--proposals`. */
+export interface CardReport {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly declined: number;
+  readonly expired: number;
+  readonly voided: number;
+  /** Not sent: the order was on its way already, or its ship-by had passed (SP-1). */
+  readonly refused: number;
 }
 
 /** Counts what was read back, and the rows with a problem. */
@@ -66,6 +42,20 @@ export function countUp(orders: readonly OrderNode[], problems: readonly Problem
   };
 }
 
+/** Counts the cards that were read back with their orders. */
+export function countCards(orders: readonly OrderNode[], refused: number): CardReport {
+  const ends = orders.flatMap(({ proposals }) => proposals.map(({ status }) => status));
+  const count = (status: (typeof ends)[number]) => ends.filter((end) => end === status).length;
+  return {
+    sent: ends.length,
+    accepted: count('ACCEPTED'),
+    declined: count('DECLINED'),
+    expired: count('EXPIRED'),
+    voided: count('VOIDED'),
+    refused,
+  };
+}
+
 /** A pick-up in the very second of the ship-by is in time (TM-3, OR-4). */
 function isLate({ pickedUpAt, shipBy }: OrderNode): boolean {
   const second = (instant: string) => Math.floor(Date.parse(instant) / 1000);
@@ -73,7 +63,7 @@ function isLate({ pickedUpAt, shipBy }: OrderNode): boolean {
 }
 
 /** The final table, one line per count. */
-export function tableOf(report: ReplayReport): string {
+export function tableOf(report: ReplayReport, cards?: CardReport): string {
   const lines: [string, number][] = [
     ['orders imported', report.imported],
     ['rows refused', report.refused],
@@ -84,10 +74,20 @@ export function tableOf(report: ReplayReport): string {
     ['ship-by BREACHED', report.breached],
   ];
   if (report.undecided > 0) lines.push(['undecided', report.undecided]);
+  if (cards) lines.push(...cardLines(cards));
   return lines
     .map(([name, count]) => `  ${name.padEnd(20)}${grouped(count).padStart(9)}`)
     .join('\n');
 }
+
+const cardLines = (cards: CardReport): [string, number][] => [
+  ['cards sent', cards.sent],
+  ['cards accepted', cards.accepted],
+  ['cards declined', cards.declined],
+  ['cards expired', cards.expired],
+  ['cards voided', cards.voided],
+  ['cards refused', cards.refused],
+];
 
 /** 1500 → "1,500". */
 export const grouped = (count: number): string => count.toLocaleString('en-US');

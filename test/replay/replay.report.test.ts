@@ -1,10 +1,14 @@
-import { countUp, problemsOf, tableOf } from '../../src/replay/replay.report';
+import { countCards, countUp, problemsOf, tableOf } from '../../src/replay/replay.report';
+import type { OrderNode } from '../../src/replay/replay.result';
 
-const order = (sla: 'MET' | 'BREACHED' | 'RUNNING' | 'VOID', pickedUpAt: string | null) => ({
+const order = (sla: OrderNode['sla'], pickedUpAt: string | null): OrderNode => ({
   id: 'ord_1',
+  orderNo: 'A1',
+  shop: { shopId: 'S1' },
   sla,
   shipBy: '2023-02-01T02:00:00.000Z',
   pickedUpAt,
+  proposals: [],
 });
 
 describe('what became of the orders', () => {
@@ -45,6 +49,23 @@ describe('what became of the orders', () => {
     expect(problems.map(({ line }) => line)).toEqual([3, 4, 4, 9]);
     expect(problems[0]?.what).toBe('order refused: The buyer differs. (ORDER_DIFFERS)');
     expect(countUp([], problems).refused).toBe(3);
+  });
+
+  it('counts cards by their ends, and those that were not sent', () => {
+    const ends = ['ACCEPTED', 'DECLINED', 'DECLINED', 'EXPIRED', 'VOIDED'] as const;
+    const orders = ends.map((status) => ({ ...order('MET', null), proposals: [{ status }] }));
+    const cards = countCards([...orders, order('MET', null)], 7);
+    expect(cards).toEqual({
+      sent: 5,
+      accepted: 1,
+      declined: 2,
+      expired: 1,
+      voided: 1,
+      refused: 7,
+    });
+    expect(tableOf(countUp(orders, []), cards)).toMatch(
+      /cards declined +2\n.*\n.*\n +cards refused +7$/,
+    );
   });
 
   it('is a table', () => {
