@@ -98,6 +98,7 @@ export async function openNode(settings: Settings): Promise<Node> {
         ...options,
         sandboxSecret,
         schema: buildSchema(recordDue),
+        swept: () => sweep.recorded,
       });
       sweep.start();
       return listening;

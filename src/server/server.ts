@@ -19,6 +19,8 @@ export interface Listening {
 export interface ServerOptions extends Partial<LiveSocketOptions> {
   readonly schema: GraphQLSchema;
   readonly sandboxSecret: string;
+  /** How many things that fell due this node has recorded. */
+  readonly swept: () => number;
   /** What GraphiQL opens with. */
   readonly tabs?: readonly ReadyTab[];
 }
@@ -27,11 +29,11 @@ export interface ServerOptions extends Partial<LiveSocketOptions> {
 const STALL_MS = 10_000;
 
 export async function listen(app: App, options: ServerOptions): Promise<Listening> {
-  const { schema, sandboxSecret, stallMs = STALL_MS, tabs = [] } = options;
+  const { schema, sandboxSecret, swept, stallMs = STALL_MS, tabs = [] } = options;
   const door = new Door(app, schema, sandboxSecret);
   const sockets = new LiveSockets(app, { stallMs });
   const server = await openHttp(door);
-  addPages(server, app, { sockets, metrics: openMetrics(app, sockets), tabs });
+  addPages(server, app, { sockets, metrics: openMetrics(app, sockets, swept), tabs });
   server.addHook('onSend', async (_request, reply) => {
     if (sockets.isDraining) reply.header('connection', 'close');
   });
