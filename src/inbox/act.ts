@@ -7,6 +7,7 @@
  */
 import { newId } from '../lib/ids';
 import type { Transaction } from '../lib/database';
+import type { Policy } from '../lib/policy';
 import { insert } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { ActKind } from './act-kind';
@@ -20,6 +21,9 @@ export interface Told {
   readonly orderId?: string;
   readonly proposalId?: string | undefined;
   readonly messageId?: string | undefined;
+  readonly reportId?: string | undefined;
+  readonly compensationId?: string | undefined;
+  readonly complaintId?: string | undefined;
 }
 
 export interface Change {
@@ -30,6 +34,8 @@ export interface Change {
   readonly to: string | null;
   /** When it became true; now unless a deadline decided. */
   readonly at?: number;
+  /** The policy it was judged by, where that is not the one in force when it became true. */
+  readonly policyVersion?: number;
 }
 
 /** Deadlines and other acts that no person or program asked for. */
@@ -57,6 +63,15 @@ export class Act {
   get now(): number {
     if (this.instant === undefined) throw new Error('An act has no time before tick().');
     return this.instant;
+  }
+
+  /** The policy in force now (domain.md §9). */
+  get policy(): Policy {
+    return this.policyAt(this.now);
+  }
+
+  policyAt(instant: number): Policy {
+    return this.app.clock.policies.at(instant);
   }
 
   /** Reads the clock. Called once the locks are held: whoever waited for a lock is judged by the time after it. */
@@ -91,6 +106,9 @@ export class Act {
       orderId: told.orderId ?? null,
       proposalId: told.proposalId ?? null,
       messageId: told.messageId ?? null,
+      reportId: told.reportId ?? null,
+      compensationId: told.compensationId ?? null,
+      complaintId: told.complaintId ?? null,
     });
   }
 
@@ -103,7 +121,7 @@ export class Act {
         at: change.at ?? this.now,
         actor: change.at === undefined ? this.actor.role : PARLEY.role,
         actorId: change.at === undefined ? this.actorId : null,
-        policyVersion: this.app.policy.version,
+        policyVersion: change.policyVersion ?? this.policyAt(change.at ?? this.now).version,
       }),
     );
   }

@@ -10,6 +10,11 @@ export const ID_PREFIX = {
   conversation: 'cnv',
   message: 'msg',
   history: 'his',
+  report: 'rpt',
+  compensation: 'cmp',
+  complaint: 'cpl',
+  posting: 'pst',
+  evidence: 'evd',
 } as const;
 
 export type IdType = keyof typeof ID_PREFIX;

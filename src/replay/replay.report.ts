@@ -1,5 +1,5 @@
 import type { RefusedRow } from './replay.player';
-import type { OrderNode } from './replay.result';
+import { automaticOf, type OrderNode } from './replay.result';
 
 /** What became of the orders, counted from the API's answers. */
 export interface ReplayReport {
@@ -12,6 +12,9 @@ export interface ReplayReport {
   readonly breached: number;
   /** Still RUNNING, or VOID: none after a replay to its end on a server of its own. */
   readonly undecided: number;
+  /** Automatic compensations, and their sum in minor units (CO-1). */
+  readonly compensations: number;
+  readonly compensationMinor: number;
 }
 
 /** What became of the cards of `--proposals`. */
@@ -30,6 +33,7 @@ export function countUp(orders: readonly OrderNode[], problems: readonly Problem
   const count = (isCounted: (order: OrderNode) => boolean) => orders.filter(isCounted).length;
   const met = count(({ sla }) => sla === 'MET');
   const breached = count(({ sla }) => sla === 'BREACHED');
+  const paid = orders.flatMap(automaticOf);
   return {
     imported: orders.length,
     refused: new Set(problems.map(({ line }) => line)).size,
@@ -39,6 +43,8 @@ export function countUp(orders: readonly OrderNode[], problems: readonly Problem
     met,
     breached,
     undecided: orders.length - met - breached,
+    compensations: paid.length,
+    compensationMinor: paid.reduce((sum, amountMinor) => sum + amountMinor, 0),
   };
 }
 
@@ -64,7 +70,7 @@ function isLate({ pickedUpAt, shipBy }: OrderNode): boolean {
 
 /** The final table, one line per count. */
 export function tableOf(report: ReplayReport, cards?: CardReport): string {
-  const lines: [string, number][] = [
+  const counts: [string, number][] = [
     ['orders imported', report.imported],
     ['rows refused', report.refused],
     ['picked up in time', report.pickedUpInTime],
@@ -73,20 +79,25 @@ export function tableOf(report: ReplayReport, cards?: CardReport): string {
     ['ship-by MET', report.met],
     ['ship-by BREACHED', report.breached],
   ];
-  if (report.undecided > 0) lines.push(['undecided', report.undecided]);
+  if (report.undecided > 0) counts.push(['undecided', report.undecided]);
+  counts.push(['compensations', report.compensations]);
+  const lines: [string, string][] = counts.map(([name, count]) => [name, grouped(count)]);
+  lines.push(['their sum in yuan', yuan(report.compensationMinor)]);
   if (cards) lines.push(...cardLines(cards));
-  return lines
-    .map(([name, count]) => `  ${name.padEnd(20)}${grouped(count).padStart(9)}`)
-    .join('\n');
+  return lines.map(([name, value]) => `  ${name.padEnd(20)}${value.padStart(12)}`).join('\n');
 }
 
-const cardLines = (cards: CardReport): [string, number][] => [
-  ['cards sent', cards.sent],
-  ['cards accepted', cards.accepted],
-  ['cards declined', cards.declined],
-  ['cards expired', cards.expired],
-  ['cards voided', cards.voided],
-  ['cards refused', cards.refused],
+/** 649595 → "6,495.95". */
+const yuan = (minor: number): string =>
+  (minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
+
+const cardLines = (cards: CardReport): [string, string][] => [
+  ['cards sent', grouped(cards.sent)],
+  ['cards accepted', grouped(cards.accepted)],
+  ['cards declined', grouped(cards.declined)],
+  ['cards expired', grouped(cards.expired)],
+  ['cards voided', grouped(cards.voided)],
+  ['cards refused', grouped(cards.refused)],
 ];
 
 /** 1500 → "1,500". */

@@ -12,6 +12,11 @@ export interface OrderNode {
   readonly proposals: readonly {
     readonly status: 'PENDING' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'VOIDED';
   }[];
+  readonly compensations: readonly {
+    readonly kind: 'AUTOMATIC' | 'COMPLAINT';
+    readonly status: 'PAID' | 'REVERSED';
+    readonly amount: { readonly amountMinor: number };
+  }[];
 }
 
 interface OrdersPage {
@@ -23,7 +28,10 @@ interface OrdersPage {
 
 const ORDERS = `query Orders($after: String) {
   orders(first: 100, after: $after) {
-    edges { node { id orderNo shop { shopId } sla shipBy pickedUpAt proposals { status } } }
+    edges { node {
+      id orderNo shop { shopId } sla shipBy pickedUpAt
+      proposals { status } compensations { kind status amount { amountMinor } }
+    } }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -47,6 +55,15 @@ export async function writeResult(path: string, orders: readonly OrderNode[]): P
   await writeFile(path, orders.map((order) => `${JSON.stringify(resultOf(order))}\n`).join(''));
 }
 
-function resultOf({ shop, orderNo, sla, shipBy, proposals }: OrderNode): object {
-  return { shopId: shop.shopId, orderNo, sla, shipBy, card: proposals[0]?.status ?? null };
+function resultOf(order: OrderNode): object {
+  const { shop, orderNo, sla, shipBy, proposals } = order;
+  const compensationMinor = automaticOf(order).reduce((sum, amountMinor) => sum + amountMinor, 0);
+  const card = proposals[0]?.status ?? null;
+  return { shopId: shop.shopId, orderNo, sla, shipBy, compensationMinor, card };
 }
+
+/** The automatic compensations the buyer has, in minor units; what was taken back is not among them. */
+export const automaticOf = ({ compensations }: OrderNode): number[] =>
+  compensations
+    .filter(({ kind, status }) => kind === 'AUTOMATIC' && status === 'PAID')
+    .map(({ amount }) => amount.amountMinor);

@@ -8,8 +8,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** @param swept how many things that fell due this node's sweep has recorded */
-export function openMetrics(app: App, sockets: LiveSockets, swept: () => number): Metrics {
+export function openMetrics(app: App, sockets: LiveSockets): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number) =>
@@ -25,7 +24,7 @@ export function openMetrics(app: App, sockets: LiveSockets, swept: () => number)
   gauge('parley_unsent_bytes', 'Waiting for peers to read them.', () => sockets.unsentBytes);
   gauge('parley_slow_closes', 'Closed for not reading.', () => sockets.slowCloses);
   gauge('parley_buffered_items', 'Read and waiting for a follower.', () => app.tails.buffered);
+  gauge('parley_swept', 'Things fallen due that this node recorded.', () => app.swept.recorded);
   gauge('parley_tails', 'Logs followed live by this node.', () => app.tails.size);
-  gauge('parley_swept', 'Things that fell due, recorded by the sweep of this node.', swept);
   return { contentType: registry.contentType, text: () => registry.metrics() };
 }

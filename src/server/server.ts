@@ -1,5 +1,6 @@
 /** A node that listens: both doors on one port, and a stop that loses nothing. */
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { App } from '../inbox/app';
 import { Door } from './door';
@@ -19,21 +20,22 @@ export interface Listening {
 export interface ServerOptions extends Partial<LiveSocketOptions> {
   readonly schema: GraphQLSchema;
   readonly sandboxSecret: string;
-  /** How many things that fell due this node has recorded. */
-  readonly swept: () => number;
   /** What GraphiQL opens with. */
   readonly tabs?: readonly ReadyTab[];
+  /** What features serve beside GraphQL. */
+  readonly addRoutes: (server: FastifyInstance) => void;
 }
 
 /** IN-5: a phone in a tunnel may need some seconds; resuming costs it nothing. */
 const STALL_MS = 10_000;
 
 export async function listen(app: App, options: ServerOptions): Promise<Listening> {
-  const { schema, sandboxSecret, swept, stallMs = STALL_MS, tabs = [] } = options;
+  const { schema, sandboxSecret, stallMs = STALL_MS, tabs = [] } = options;
   const door = new Door(app, schema, sandboxSecret);
   const sockets = new LiveSockets(app, { stallMs });
   const server = await openHttp(door);
-  addPages(server, app, { sockets, metrics: openMetrics(app, sockets, swept), tabs });
+  addPages(server, app, { sockets, metrics: openMetrics(app, sockets), tabs });
+  options.addRoutes(server);
   server.addHook('onSend', async (_request, reply) => {
     if (sockets.isDraining) reply.header('connection', 'close');
   });

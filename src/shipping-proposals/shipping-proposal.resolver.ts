@@ -21,11 +21,11 @@ import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { IdempotentInput, payloadOf } from '../inbox/payload';
 import { Order } from '../orders/order.entity';
-import { orderById } from '../orders/order.repository';
+import { historyBySubject, orderById } from '../orders/order.repository';
 import { answerShippingProposal } from './answer-shipping-proposal';
 import { sendShippingProposal } from './send-shipping-proposal';
 import { ProposalReason, ProposalStatus, ShippingProposal } from './shipping-proposal.entity';
-import { historyByProposal, proposalById, proposalsByOrder } from './shipping-proposal.repository';
+import { proposalById, proposalsByOrder } from './shipping-proposal.repository';
 import { proposalsLeft, statusAt } from './shipping-proposal.rules';
 import {
   AcceptEffect,
@@ -147,7 +147,7 @@ export class ShippingProposalResolver {
 
   @FieldResolver(() => [HistoryEntry], { description: 'What happened to this card, oldest first.' })
   history(@Root() { id }: ShippingProposal, @Ctx() context: Context): Promise<HistoryEntry[]> {
-    return context.load(historyByProposal, id);
+    return context.load(historyBySubject, id);
   }
 
   @Mutation(() => ShippingProposalSendPayload, {
@@ -202,7 +202,7 @@ export class OrderProposalsResolver {
     description: 'Cards that can still be sent; 0 after an acceptance (SP-3, SP-4).',
   })
   async proposalsLeft(@Root() { id }: Order, @Ctx() context: Context): Promise<number> {
-    return proposalsLeft(await context.load(proposalsByOrder, id), context.app.policy);
+    return proposalsLeft(await context.load(proposalsByOrder, id), context.policy);
   }
 
   @FieldResolver(() => CanPropose, {
@@ -210,8 +210,8 @@ export class OrderProposalsResolver {
   })
   async canPropose(@Root() order: Order, @Ctx() context: Context): Promise<CanPropose> {
     const proposals = await context.load(proposalsByOrder, order.id);
-    const { policy, settings } = context.app;
-    const state = { order, proposals, now: context.now, policy, zone: settings.zone };
+    const { now, policy } = context;
+    const state = { order, proposals, now, policy, zone: context.app.settings.zone };
     return { ...canPropose(context.signedIn(), state), advice: context.say('proposal.advice') };
   }
 }

@@ -6,13 +6,14 @@
  * round finds the rest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { latestPassed } from '../lib/time';
 import type { App } from '../inbox/app';
 import { purgeKeys } from '../inbox/idempotency.repository';
 import { purgeEntries } from '../inbox/inbox.repository';
 import { performDue } from '../inbox/perform';
+import { purgeEvidence } from '../evidence/purge-evidence';
 import { recordDue } from '../orders/order.due';
 import { lockOrders } from '../orders/order.repository';
+import { dueOrders } from './sweep.repository';
 
 /** Orders per transaction: enough to share its cost, few enough to keep others waiting only briefly. */
 const BATCH = 100;
@@ -25,6 +26,8 @@ const BATCHES_AHEAD = 16;
 const MISSES = 5;
 /** TM-5: announced within 2 s. */
 const EVERY_MS = 500;
+/** A sweep that takes longer says so in the log, again and again. */
+const TELL_EVERY_MS = 5_000;
 /** Old log entries and keys need no hurry. */
 const PURGE_EVERY_MS = 60_000;
 
@@ -33,14 +36,8 @@ export class Sweep {
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
   private purgedAt = -PURGE_EVERY_MS;
-  private recordedSteps = 0;
 
   constructor(private readonly app: App) {}
-
-  /** How many things that fell due this node has recorded since it started. */
-  get recorded(): number {
-    return this.recordedSteps;
-  }
 
   start(): void {
     this.timer ??= setInterval(() => {
@@ -57,14 +54,14 @@ export class Sweep {
 
   /** Records everything that is due now, also what other nodes are busy with; returns when nothing is left. */
   async runUntilDone(): Promise<void> {
-    for (let steps = await this.batch(); steps !== undefined; steps = await this.batch())
-      if (steps === 0) await sleep(10);
+    for (let step = await this.batch(); step !== undefined; step = await this.batch())
+      if (step === 0) await sleep(10);
   }
 
   private async round(): Promise<void> {
     this.isRunning = true;
     try {
-      await this.recordWhatIsFree();
+      await this.recordAll();
       await this.purge();
     } catch (error) {
       this.app.log.warn({ error }, 'the sweep failed; the next round goes on');
@@ -73,14 +70,22 @@ export class Sweep {
     }
   }
 
-  /** Until nothing is due, or others hold it. */
-  private async recordWhatIsFree(): Promise<void> {
-    let misses = 0;
-    while (misses < MISSES && this.timer !== undefined) {
-      const steps = await this.batch();
-      if (steps === undefined) return;
-      misses = steps > 0 ? 0 : misses + 1;
+  /** Batch after batch until nothing is due, or others hold all that is; tells the log how it goes. */
+  private async recordAll(): Promise<void> {
+    const startedAt = performance.now();
+    const seconds = () => Math.round((performance.now() - startedAt) / 1_000);
+    let toldAt = startedAt;
+    let recorded = 0;
+    for (let misses = 0; misses < MISSES && this.timer !== undefined;) {
+      const step = await this.batch();
+      if (step === undefined) break;
+      recorded += step;
+      misses = step > 0 ? 0 : misses + 1;
+      if (performance.now() - toldAt < TELL_EVERY_MS) continue;
+      toldAt = performance.now();
+      this.app.log.info({ recorded, seconds: seconds() }, 'sweeping');
     }
+    if (toldAt > startedAt) this.app.log.info({ recorded, seconds: seconds() }, 'swept');
   }
 
   /** One transaction; returns how many steps it recorded, undefined when nothing is due. */
@@ -88,29 +93,19 @@ export class Sweep {
     const orderIds = await this.dueOrders(BATCH * BATCHES_AHEAD);
     if (orderIds.length === 0) return undefined;
     const free = ` LIMIT ${String(BATCH)}${this.app.db.dialect.skipLocked}`;
-    const steps = await performDue(this.app, async (act) => {
+    const recorded = await performDue(this.app, async (act) => {
       const orders = await lockOrders(act, orderIds, free);
       return recordDue(
         act,
         orders.map((order) => order.id),
       );
     });
-    this.recordedSteps += steps;
-    return steps;
+    this.app.swept.recorded += recorded;
+    return recorded;
   }
 
-  /** The orders on which something is due, earliest first. */
   private async dueOrders(limit: number): Promise<string[]> {
-    const { db, clock, deadlines } = this.app;
-    const passed = latestPassed(await clock.now(db));
-    const parts = deadlines.map(
-      ({ dueSql, rank }) =>
-        `SELECT * FROM (SELECT due.*, ${String(rank)} AS due_rank FROM (${dueSql} ORDER BY due_at LIMIT ?) AS due) AS ranked`,
-    );
-    const sql = `${parts.join(' UNION ALL ')} ORDER BY due_at, due_rank LIMIT ?`;
-    const values = [...deadlines.flatMap(() => [passed, limit]), limit];
-    const rows = await db.rows<{ order_id: string }>(sql, values);
-    return [...new Set(rows.map((row) => row.order_id))];
+    return dueOrders(this.app, await this.app.clock.now(this.app.db), limit);
   }
 
   private async purge(): Promise<void> {
@@ -120,5 +115,6 @@ export class Sweep {
     const now = await clock.now(db);
     while ((await purgeEntries(db, now - settings.inboxRetentionMs)) > 0);
     while ((await purgeKeys(db, now)) > 0);
+    await purgeEvidence(this.app, now);
   }
 }

@@ -12,7 +12,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['shops'],
   ['conversations'],
   ['orders'],
-  ['shipping-proposals', 'reports', 'compensation', 'tickets'],
+  ['evidence'],
+  ['policies', 'shipping-proposals', 'reports', 'compensation', 'tickets'],
   ['sweep'],
   ['sandbox', 'viewer'],
 ];

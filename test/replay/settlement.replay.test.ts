@@ -15,6 +15,7 @@ interface Settled {
   readonly orderNo: string;
   readonly sla: string;
   readonly shipBy: string;
+  readonly compensationMinor: number;
   readonly card: string | null;
 }
 
@@ -23,7 +24,6 @@ function settledIn(lines: string): Settled[] {
   const orders = lines.trimEnd().split('\n');
   return orders
     .map((line) => JSON.parse(line) as Settled)
-    .map(({ shopId, orderNo, sla, shipBy, card }) => ({ shopId, orderNo, sla, shipBy, card }))
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
@@ -57,6 +57,8 @@ function expectSameTotals({ table, totals }: Awaited<ReturnType<typeof settleTwi
     'rows refused': 0,
     'ship-by BREACHED': totals['breaches'],
     'ship-by MET': totals['orders']! - totals['breaches']!,
+    compensations: totals['compensations'],
+    'their sum in yuan': totals['their sum'],
   });
 }
 
@@ -83,14 +85,16 @@ ENDS.push('EXPIRED BREACHED', 'VOIDED MET');
 describe('a replay beside an independent settlement of the same file', () => {
   const orders = boundaryOrders(random(seed(), 'settlement'));
 
-  it('OR-4 OR-6 OR-10 TM-3 agree about every order on every boundary', async () => {
+  it('OR-4 OR-6 OR-10 CO-1 TM-3 agree about every order on every boundary', async () => {
     const settled = await settleTwice(orders);
     expectSameTotals(settled);
     expect(new Set(settled.expected.map(({ sla }) => sla))).toEqual(new Set(['MET', 'BREACHED']));
     expect(settled.expected.every(({ card }) => card === null)).toBe(true);
+    const paid = new Set(settled.expected.map(({ compensationMinor }) => compensationMinor));
+    for (const amount of [0, 500, 501, 1_234, 1_235, 10_000]) expect(paid).toContain(amount);
   }, 300_000);
 
-  it('SP-1 SP-6 SP-8 SP-9 SP-13 agree about every card on every boundary', async () => {
+  it('SP-1 SP-6 SP-8 SP-9 SP-13 CO-2 agree about every card on every boundary', async () => {
     const settled = await settleTwice(orders, '--proposals');
     expectSameTotals(settled);
     expectSameCards(settled);
@@ -102,7 +106,7 @@ describe('a replay beside an independent settlement of the same file', () => {
 
   if (existsSync(SAMPLE))
     it.each([[[]], [['--proposals']]])(
-      'OR-4 OR-6 SP-8 agree about the sample of real orders, played with %j',
+      'OR-4 OR-6 SP-8 CO-1 CO-2 agree about the sample of real orders, played with %j',
       async (options: string[]) => {
         const lines = readFileSync(SAMPLE, 'utf8').trimEnd().split('\n');
         const settled = await settleTwice(lines.slice(0, scale(1500) + 1).join('\n'), ...options);
