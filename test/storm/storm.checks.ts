@@ -46,6 +46,33 @@ function settled(orders: number): [string, string][] {
   ];
 }
 
+/** CO-1 in SQL: a tenth, half up, no less than 5.00 and no more than 100.00. */
+const OWED = 'LEAST(10000, GREATEST(500, FLOOR((orders.goods_minor + 5) / 10)))';
+
+/** What it cost, once each. */
+function paid(orders: number): [string, string][] {
+  const rightly = `compensations JOIN orders ON orders.id = order_id
+    WHERE compensations.kind = 'AUTOMATIC' AND compensations.status = 'PAID' AND amount_minor = ${OWED}`;
+  return [
+    ['CO-1 one automatic compensation per order, of the right amount', off(orders, count(rightly))],
+    ['CO-4 and no other', off(orders, distinct('order_id', 'compensations'))],
+    ['CO-5 one posting per compensation', off(orders, count('ledger_postings'))],
+    ['CO-5 and each of another order', off(orders, distinct('order_id', 'ledger_postings'))],
+    [
+      'CO-5 the ledger sums to zero',
+      'SELECT ABS(SUM(buyer_minor) + SUM(shop_minor) + SUM(clearing_minor)) AS wrong FROM ledger_postings',
+    ],
+    [
+      'CO-1 one line of history per compensation',
+      off(orders, distinct('order_id', `history WHERE rule = 'CO-1'`)),
+    ],
+    [
+      'IN-1 whoever is told of a breach is told of its compensation',
+      off(2 * orders, count(`${TOLD} AND compensation_id IS NOT NULL`)),
+    ],
+  ];
+}
+
 const TIMES: [string, string][] = [
   [
     'TM-5 all is dated by the first second after',
@@ -76,7 +103,7 @@ const ORDER: [string, string][] = [
 /** Runs every check. */
 export async function checkStorm(database: Connection, orders: number): Promise<Check[]> {
   const checks: Check[] = [];
-  for (const [what, sql] of [...settled(orders), ...TIMES, ...ORDER])
+  for (const [what, sql] of [...settled(orders), ...paid(orders), ...TIMES, ...ORDER])
     checks.push({ what, wrong: await wrongRows(database, sql) });
   return checks;
 }

@@ -2,6 +2,8 @@
  * The worst moment (CO-6): many orders, and cards on some of them, are due at one instant. Several processes settle them, some are
  * killed in the middle, and then the database is asked whether everything happened once, at the right time and in the right order.
  */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { startMariaDb } from '../services/mariadb';
@@ -41,6 +43,8 @@ const KILLS = [
   [0.1, 0.4],
   [0.5, 0.8],
 ] as const;
+
+const LEDGER_CHECK = join(__dirname, '../../dist/src/ledger-check.js');
 
 /** Often enough to hit the share, rarely enough to leave the database to the nodes. */
 const LOOK_EVERY_MS = 50;
@@ -83,7 +87,7 @@ async function stormOn(
     const settleMs = await timed(() => settle(url, database, nodes, options));
     say(`settled in ${seconds(settleMs)}`);
     await nodes.look();
-    const checks = [early, ...(await checkStorm(database, orders))];
+    const checks = [early, ...(await checkStorm(database, orders)), checkLedger(url)];
     const { lives } = nodes;
     return { orders, cards: cardsAmong(orders), fillMs, settleMs, lives, checks };
   } finally {
@@ -150,6 +154,19 @@ async function unsettled(database: Connection): Promise<number> {
     + (SELECT COUNT(*) FROM shipping_proposals WHERE status = 'PENDING') AS unsettled`;
   const [rows] = await database.query<(RowDataPacket & { unsettled: number | string })[]>(sql);
   return Number(rows[0]?.unsettled);
+}
+
+/** CO-5: the operators' own proof, as `npm run ledger:check` runs it. */
+function checkLedger(url: string): Check {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LEDGER_CHECK], {
+    env: { PATH: process.env['PATH'], DATABASE_URL: url, SANDBOX: 'true' },
+    encoding: 'utf8',
+  });
+  const isRight = status === 0 && !stdout.includes('FAILS');
+  return {
+    what: `CO-5 npm run ledger:check ${isRight ? '' : stdout + stderr}`,
+    wrong: isRight ? 0 : 1,
+  };
 }
 
 async function standAt(database: Connection, instant: number): Promise<void> {
