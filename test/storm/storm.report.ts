@@ -29,9 +29,18 @@ const line = (name: string, recorded: number, perSecond: number, peak: string): 
 export const peakOf = ({ lives }: StormReport): number =>
   Math.max(...lives.map(({ peakMiB }) => peakMiB));
 
-/** Memory that grows with the orders would show here as a ratio near their own. */
+/** Ten times the orders may fill a heap a little more before it is swept; more than this grows with them. */
+const MOST_GROWTH = 1.5;
+
+export const isFlat = (small: StormReport, large: StormReport): boolean =>
+  peakOf(large) / peakOf(small) <= MOST_GROWTH;
+
 export function flatnessOf(small: StormReport, large: StormReport): string {
-  const [one, other] = [peakOf(small), peakOf(large)];
-  const sizes = `${small.orders} orders ${one.toFixed(0)} MiB, ${large.orders} orders ${other.toFixed(0)} MiB`;
-  return `  peak memory: ${sizes}: ${(large.orders / small.orders).toFixed(0)} times the orders, ${(other / one).toFixed(2)} times the memory`;
+  const sizes = [small, large].map(
+    (report) => `${report.orders} orders ${peakOf(report).toFixed(0)} MiB`,
+  );
+  const times = (large.orders / small.orders).toFixed(0);
+  const growth = (peakOf(large) / peakOf(small)).toFixed(2);
+  const verdict = isFlat(small, large) ? 'ok   ' : 'WRONG';
+  return `  ${verdict} peak memory: ${sizes.join(', ')}: ${times} times the orders, ${growth} times the memory`;
 }
