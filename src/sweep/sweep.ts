@@ -76,7 +76,8 @@ export class Sweep {
     const seconds = () => Math.round((performance.now() - startedAt) / 1_000);
     let toldAt = startedAt;
     let recorded = 0;
-    for (let misses = 0; misses < MISSES && this.timer !== undefined;) {
+    let misses = 0;
+    while (misses < MISSES && this.timer !== undefined) {
       const step = await this.batch();
       if (step === undefined) break;
       recorded += step;
@@ -92,6 +93,7 @@ export class Sweep {
   private async batch(): Promise<number | undefined> {
     const orderIds = await this.dueOrders(BATCH * BATCHES_AHEAD);
     if (orderIds.length === 0) return undefined;
+    // Nobody waits for rows that are passed over, so a batch may be any of those that were found.
     const free = ` LIMIT ${String(BATCH)}${this.app.db.dialect.skipLocked}`;
     const recorded = await performDue(this.app, async (act) => {
       const orders = await lockOrders(act, orderIds, free);
