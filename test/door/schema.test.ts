@@ -40,7 +40,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   policyPublish:
     'effectiveFrom proposalLimit answerWithinHours minimumLeadHours shipDateWithinDays promisedHours lateRatePercent lateMinimumMinor lateMaximumMinor ticketWithinHours urgesBeforeHours unreachableContacts evidenceFiles evidenceMegabytes generalPoints severePoints appealWithinDays',
   evidenceUploadCreate: 'orderId ticketId fileName contentType byteSize sha256',
-  sandboxClockAdvance: 'by',
+  sandboxClockAdvance: 'by hold',
 };
 const FIELDS: Readonly<Record<string, string>> = {
   Viewer: 'id role shop permissions unreadCount',
