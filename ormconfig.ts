@@ -14,6 +14,13 @@ import { Order } from './src/orders/order.entity';
 import { ShippingProposal } from './src/shipping-proposals/shipping-proposal.entity';
 import { Seat } from './src/shops/seat.entity';
 import { Shop } from './src/shops/shop.entity';
+import { TicketAddition } from './src/tickets/addition.entity';
+import { TicketAppeal } from './src/tickets/appeal.entity';
+import { TicketContact } from './src/tickets/contact.entity';
+import { TicketJudgment } from './src/tickets/judgment.entity';
+import { TicketReply } from './src/tickets/reply.entity';
+import { Ticket } from './src/tickets/ticket.entity';
+import { TicketUrge } from './src/tickets/urge.entity';
 
 export const ENTITIES = [
   Shop,
@@ -24,6 +31,13 @@ export const ENTITIES = [
   Message,
   InboxEntry,
   HistoryEntry,
+  Ticket,
+  TicketContact,
+  TicketReply,
+  TicketAddition,
+  TicketUrge,
+  TicketJudgment,
+  TicketAppeal,
 ];
 
 export default new DataSource({

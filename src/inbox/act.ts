@@ -20,6 +20,7 @@ export interface Told {
   readonly orderId?: string;
   readonly proposalId?: string | undefined;
   readonly messageId?: string | undefined;
+  readonly ticketId?: string;
 }
 
 export interface Change {
@@ -30,6 +31,8 @@ export interface Change {
   readonly to: string | null;
   /** When it became true; now unless a deadline decided. */
   readonly at?: number;
+  /** AC-5: for the shop and the platform only. */
+  readonly confidential?: boolean;
 }
 
 /** Deadlines and other acts that no person or program asked for. */
@@ -91,6 +94,7 @@ export class Act {
       orderId: told.orderId ?? null,
       proposalId: told.proposalId ?? null,
       messageId: told.messageId ?? null,
+      ticketId: told.ticketId ?? null,
     });
   }
 
@@ -101,6 +105,7 @@ export class Act {
         ...change,
         id: newId('history'),
         at: change.at ?? this.now,
+        confidential: change.confidential ?? false,
         actor: change.at === undefined ? this.actor.role : PARLEY.role,
         actorId: change.at === undefined ? this.actorId : null,
         policyVersion: this.app.policy.version,

@@ -51,6 +51,9 @@ export class InboxEntry {
 
   @Column({ type: 'varchar', nullable: true })
   messageId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  ticketId!: string | null;
 }
 
 export enum ResyncReason {

@@ -10,6 +10,13 @@ export const ID_PREFIX = {
   conversation: 'cnv',
   message: 'msg',
   history: 'his',
+  ticket: 'tkt',
+  contact: 'tct',
+  reply: 'rpl',
+  addition: 'tad',
+  urge: 'urg',
+  judgment: 'jdg',
+  appeal: 'apl',
 } as const;
 
 export type IdType = keyof typeof ID_PREFIX;

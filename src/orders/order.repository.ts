@@ -4,7 +4,7 @@ import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch, Context } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
-import { sightOf } from '../inbox/sight';
+import { openHistory, sightOf } from '../inbox/sight';
 import { Order, Sla, type OrderStatus } from './order.entity';
 import type { Condition } from './order.list';
 
@@ -18,9 +18,10 @@ export const orderById: Batch<string, Order | null> = async (context, ids) => {
   return ids.map((id) => byId.get(id) ?? null);
 };
 
-/** What happened to orders the viewer was seen to own, oldest first. */
+/** What happened to orders the viewer was seen to own, oldest first; for a buyer what is a buyer's to know (AC-5). */
 export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, orderIds) => {
-  const tail = 'WHERE order_id IN (?) ORDER BY order_id, at, id';
+  const open = openHistory(context.signedIn());
+  const tail = `WHERE order_id IN (?) AND ${open} ORDER BY order_id, at, id`;
   const rows = await select(context.app.db, HistoryEntry, tail, [orderIds]);
   return orderIds.map((id) => rows.filter((row) => row.orderId === id));
 };
