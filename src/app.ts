@@ -3,7 +3,6 @@ import { Clock } from './lib/clock';
 import { Database } from './lib/database';
 import { openLog, type Log } from './lib/log';
 import { isEmpty, readEpoch, readSandboxSecret } from './lib/meta';
-import { POLICY } from './lib/policy';
 import { SettingsError, type Settings } from './lib/settings';
 import { Wordings } from './lib/wording';
 import type { App, Deadline, OnEnding } from './inbox/app';
@@ -59,7 +58,6 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     clock,
     log,
     bell,
-    policy: POLICY,
     wordings: new Wordings(settings.zone),
     tails: new Tails(db, clock, bell, log),
     cursors: new InboxCursors(await readEpoch(db)),

@@ -11,6 +11,7 @@ import {
   OrderConnectionResolver,
   OrderResolver,
 } from './orders/order.resolver';
+import { PolicyResolver } from './policies/policy.resolver';
 import { sandboxResolver } from './sandbox/sandbox.resolver';
 import {
   InboxProposalResolver,
@@ -22,6 +23,7 @@ import { ViewerResolver } from './viewer/viewer.resolver';
 
 const RESOLVERS: NonEmptyArray<new () => object> = [
   ViewerResolver,
+  PolicyResolver,
   ShopResolver,
   OrderResolver,
   OrderConnectionResolver,

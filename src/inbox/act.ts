@@ -7,6 +7,7 @@
  */
 import { newId } from '../lib/ids';
 import type { Transaction } from '../lib/database';
+import type { Policy } from '../lib/policy';
 import { insert } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { ActKind } from './act-kind';
@@ -33,6 +34,8 @@ export interface Change {
   readonly at?: number;
   /** AC-5: for the shop and the platform only. */
   readonly confidential?: boolean;
+  /** The policy it was judged by, where that is not the one in force when it became true. */
+  readonly policyVersion?: number;
 }
 
 /** Deadlines and other acts that no person or program asked for. */
@@ -60,6 +63,15 @@ export class Act {
   get now(): number {
     if (this.instant === undefined) throw new Error('An act has no time before tick().');
     return this.instant;
+  }
+
+  /** The policy in force now (domain.md §9). */
+  get policy(): Policy {
+    return this.policyAt(this.now);
+  }
+
+  policyAt(instant: number): Policy {
+    return this.app.clock.policies.at(instant);
   }
 
   /** Reads the clock. Called once the locks are held: whoever waited for a lock is judged by the time after it. */
@@ -108,7 +120,7 @@ export class Act {
         confidential: change.confidential ?? false,
         actor: change.at === undefined ? this.actor.role : PARLEY.role,
         actorId: change.at === undefined ? this.actorId : null,
-        policyVersion: this.app.policy.version,
+        policyVersion: change.policyVersion ?? this.policyAt(change.at ?? this.now).version,
       }),
     );
   }

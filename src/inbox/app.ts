@@ -2,7 +2,6 @@
 import type { Clock } from '../lib/clock';
 import type { Database } from '../lib/database';
 import type { Log } from '../lib/log';
-import type { Policy } from '../lib/policy';
 import type { Settings } from '../lib/settings';
 import type { Viewer } from '../lib/viewer';
 import type { Wordings } from '../lib/wording';
@@ -57,7 +56,6 @@ export interface App {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
-  readonly policy: Policy;
   readonly wordings: Wordings;
   readonly bell: Bell;
   readonly tails: Tails;

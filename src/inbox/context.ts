@@ -4,6 +4,7 @@
  */
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
+import type { Policy } from '../lib/policy';
 import type { UserError } from '../lib/user-error';
 import type { Refused, Refusal } from '../lib/refusal';
 import type { Viewer } from '../lib/viewer';
@@ -62,6 +63,11 @@ export class Context {
     this.now = performed.now;
     this.loaders = new Map();
     return performed.result;
+  }
+
+  /** The policy in force at `now` (domain.md §9). */
+  get policy(): Policy {
+    return this.app.clock.policies.at(this.now);
   }
 
   say(key: string, facts = {}): string {

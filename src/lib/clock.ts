@@ -6,25 +6,39 @@
  */
 import type { Dialect } from './dialect';
 import type { Reader, Transaction } from './database';
+import { Policies } from './policy';
+import { policiesAfter } from './policy.rows';
 
 /** Real time in milliseconds, for tokens. No rule of the market reads it. */
 export const realTime = (): number => Date.now();
 
+/** Read together with the time: who knows what time it is knows which policy is in force. */
+const NEWEST = '(SELECT MAX(version) FROM policies) AS newest';
+
 /** A clock that was stopped stands still; otherwise it runs, moved by its offset. */
 const NOW_SQL = {
-  mysql:
-    'SELECT COALESCE(stopped_at, CAST(ROUND(UNIX_TIMESTAMP(SYSDATE(3)) * 1000) AS SIGNED) + offset_ms) AS now FROM clock',
-  sqlite: 'SELECT COALESCE(stopped_at, ? + offset_ms) AS now FROM clock',
+  mysql: `SELECT COALESCE(stopped_at, CAST(ROUND(UNIX_TIMESTAMP(SYSDATE(3)) * 1000) AS SIGNED) + offset_ms) AS now, ${NEWEST} FROM clock`,
+  sqlite: `SELECT COALESCE(stopped_at, ? + offset_ms) AS now, ${NEWEST} FROM clock`,
 };
 
+interface Moment {
+  readonly now: number;
+  readonly newest: number | null;
+}
+
 export class Clock {
+  /** The policies as of the latest look at the clock, whichever node published them. */
+  readonly policies = new Policies();
+
   constructor(private readonly kind: Dialect['kind']) {}
 
   /** The platform's time in milliseconds, read where the caller stands (in a transaction: after its locks). */
   async now(source: Reader): Promise<number> {
     const parameters = this.kind === 'sqlite' ? [realTime()] : [];
-    const [row] = await source.rows<{ now: number }>(NOW_SQL[this.kind], parameters);
+    const [row] = await source.rows<Moment>(NOW_SQL[this.kind], parameters);
     if (row === undefined) throw new Error('The clock table is empty.');
+    const { newest } = this.policies;
+    if ((row.newest ?? 1) > newest) this.policies.add(await policiesAfter(source, newest));
     return row.now;
   }
 

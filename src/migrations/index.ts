@@ -1,5 +1,10 @@
 /** Every migration, oldest first. Hand-written, and tested with rows in the tables on both databases. */
 import { NegotiatedShipping1700000000001 } from './0001-negotiated-shipping';
+import { Settlement1700000000002 } from './0002-settlement';
 import { Tickets1700000000004 } from './0004-tickets';
 
-export const MIGRATIONS = [NegotiatedShipping1700000000001, Tickets1700000000004] as const;
+export const MIGRATIONS = [
+  NegotiatedShipping1700000000001,
+  Settlement1700000000002,
+  Tickets1700000000004,
+] as const;

@@ -1,5 +1,6 @@
 /** `orderImport`: paid orders, in bulk and repeatably (OR-9, OR-10). */
 import { newId } from '../lib/ids';
+import type { Policy } from '../lib/policy';
 import { refusal, UserErrorCode, type Refusal } from '../lib/refusal';
 import { rfc3339 } from '../lib/time';
 import type { Act } from '../inbox/act';
@@ -17,8 +18,8 @@ import { lockRows, refuseBulk, type RowResult } from './import-scans';
 import { recordPickup } from './record-pickup';
 
 /** An order as the row describes it, not yet judged. */
-function orderOf(act: Act, row: OrderRow): Order {
-  const { policy, settings } = act.app;
+function orderOf(act: Act, row: OrderRow, policy: Policy): Order {
+  const { settings } = act.app;
   const shipBy = originalShipBy(row, policy, settings.zone);
   return Object.assign(new Order(), {
     id: newId('order'),
@@ -104,14 +105,20 @@ class Import {
   async row(row: OrderRow, field: string): Promise<RowResult> {
     const reasons = this.refusals(row, field);
     if (reasons.length > 0) return { reasons };
-    const again = orderOf(this.act, row);
     const key = JSON.stringify([row.shopId, row.orderNo]);
     const known = this.known.get(key);
+    const again = orderOf(this.act, row, this.promisedBy(row, known));
     if (known !== undefined) return this.repeated(known, again, row, field);
     const made = judge(this.act, again, row.pickedUpAt ?? null);
     this.known.set(key, made);
     this.made.push(made);
     return { id: made.id };
+  }
+
+  /** The promise is taken from the policy in force when the order was paid, and stays what it was. */
+  private promisedBy({ paidAt }: OrderRow, known: Order | undefined): Policy {
+    const { policies } = this.act.app.clock;
+    return known === undefined ? policies.at(paidAt) : policies.version(known.policyVersion);
   }
 
   private refusals(row: OrderRow, field: string): Refusal[] {

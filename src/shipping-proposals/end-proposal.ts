@@ -25,7 +25,11 @@ export async function endProposal(
   const answeredAt = move === 'ACCEPT' || move === 'DECLINE' ? act.now : null;
   await updateProposal(act.tx, id, to, answeredAt);
   const from = proposal.recordedStatus;
-  act.trace({ orderId, subjectId: id, rule, from, to, ...(at !== undefined && { at }) });
+  const { policyVersion } = proposal; // the card is judged by the policy it was sent under
+  act.trace({
+    ...{ orderId, subjectId: id, rule, from, to, policyVersion },
+    ...(at !== undefined && { at }),
+  });
   Object.assign(proposal, { recordedStatus: to, answeredAt });
   const told = { proposalId: id, number, shipDate, shipBy, answerBy, ...facts };
   return postResult(act, await conversationOf(act, orderId), `PROPOSAL_${to}`, told);

@@ -37,8 +37,8 @@ export const sendShippingProposal: Command<Proposed, string> = async (act, viewe
   const forbidden = senderRefusals(viewer);
   if (forbidden.length > 0) return new Refused(forbidden);
   const proposals = await lockedProposals(act, order.id);
-  const { policy, settings } = act.app;
-  const state = { order, proposals, now: act.now, policy, zone: settings.zone };
+  const { now, policy } = act;
+  const state = { order, proposals, now, policy, zone: act.app.settings.zone };
   const reasons = refusals(viewer, state, input);
   if (reasons.length > 0) return new Refused(reasons);
   const proposal = proposalOf(state, input);

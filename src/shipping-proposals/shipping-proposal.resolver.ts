@@ -202,7 +202,7 @@ export class OrderProposalsResolver {
     description: 'Cards that can still be sent; 0 after an acceptance (SP-3, SP-4).',
   })
   async proposalsLeft(@Root() { id }: Order, @Ctx() context: Context): Promise<number> {
-    return proposalsLeft(await context.load(proposalsByOrder, id), context.app.policy);
+    return proposalsLeft(await context.load(proposalsByOrder, id), context.policy);
   }
 
   @FieldResolver(() => CanPropose, {
@@ -210,8 +210,8 @@ export class OrderProposalsResolver {
   })
   async canPropose(@Root() order: Order, @Ctx() context: Context): Promise<CanPropose> {
     const proposals = await context.load(proposalsByOrder, order.id);
-    const { policy, settings } = context.app;
-    const state = { order, proposals, now: context.now, policy, zone: settings.zone };
+    const { now, policy } = context;
+    const state = { order, proposals, now, policy, zone: context.app.settings.zone };
     return { ...canPropose(context.signedIn(), state), advice: context.say('proposal.advice') };
   }
 }

@@ -1,8 +1,7 @@
-/** `viewer`, `serverTime`, `policy` and `node`: what belongs to no feature, or to all. */
+/** `viewer`, `serverTime` and `node`: what belongs to no feature, or to all. */
 import { Arg, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { Node } from '../lib/node';
 import { DateTime } from '../lib/scalars';
-import { HOUR_MS } from '../lib/time';
 import { Permission, Role } from '../lib/viewer';
 import type { Context } from '../inbox/context';
 import { unreadInAll } from '../conversations/conversation.repository';
@@ -24,27 +23,6 @@ class ViewerFace {
     description: 'What your seat may do: token ∩ registry (AC-2). Empty for other roles.',
   })
   permissions!: Permission[];
-}
-
-@ObjectType('Policy', { description: 'The numbers the rules are judged by.' })
-class PolicyFace {
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => Int, { description: 'Cards per order (SP-3).' })
-  proposalLimit!: number;
-
-  @Field(() => Int, { description: 'Hours to answer a card, at most (SP-6).' })
-  answerWithinHours!: number;
-
-  @Field(() => Int, { description: 'Hours the ship-by must be away when a card is sent (SP-1).' })
-  minimumLeadHours!: number;
-
-  @Field(() => Int, { description: 'Days a proposed ship date may lie ahead (SP-7).' })
-  shipDateWithinDays!: number;
-
-  @Field(() => Int, { description: 'Hours promised where the order says nothing (OR-1).' })
-  promisedHours!: number;
 }
 
 @Resolver(() => ViewerFace)
@@ -75,18 +53,6 @@ export class ViewerResolver {
   })
   serverTime(@Ctx() context: Context): number {
     return context.now;
-  }
-
-  @Query(() => PolicyFace, { description: 'The policy in force.' })
-  policy(@Ctx() context: Context): PolicyFace {
-    context.signedIn();
-    const { answerWithinMs, minimumLeadMs, promisedMs, ...rest } = context.app.policy;
-    return {
-      ...rest,
-      answerWithinHours: answerWithinMs / HOUR_MS,
-      minimumLeadHours: minimumLeadMs / HOUR_MS,
-      promisedHours: promisedMs / HOUR_MS,
-    };
   }
 
   @Query(() => Node, {

@@ -19,7 +19,7 @@ const schema: GraphQLSchema = parseSchema(readFileSync(FILE, 'utf8'));
 
 /** domain.md §10, as far as orders, proposals and conversations go: other programs call these names. */
 const QUERIES =
-  'viewer serverTime policy node inboxHead order orders shippingProposal conversation conversations inbox shop shops';
+  'viewer serverTime policy policyVersions node inboxHead order orders shippingProposal conversation conversations inbox shop shops';
 const MUTATIONS: Readonly<Record<string, string>> = {
   shopRegister: 'shopId name kind',
   seatSet: 'shopId seatId permissions disabled',
@@ -33,6 +33,8 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   shippingProposalDecline: 'proposalId',
   messageSend: 'conversationId text',
   conversationMarkRead: 'conversationId upTo',
+  policyPublish:
+    'effectiveFrom proposalLimit answerWithinHours minimumLeadHours shipDateWithinDays promisedHours lateRatePercent lateMinimumMinor lateMaximumMinor ticketWithinHours urgesBeforeHours unreachableContacts evidenceFiles evidenceMegabytes generalPoints severePoints appealWithinDays',
   sandboxClockAdvance: 'by',
 };
 const FIELDS: Readonly<Record<string, string>> = {
@@ -81,7 +83,7 @@ const PLAIN_NAMES = new Set(
   `action actor allowed amountMinor at buyerId carrier closedAt conversation conversationId createdAt currency deliveredAt
   disabled edges id kind lines name node order orderId orderNo pageInfo paidAt permissions pickedUpAt proposalId quantity
   reason remark role sentAt shop shopId shippingProposal status title trackingNo unitPrice version code number
-  startCursor endCursor proposal message seat answerBy shipDate`.split(/\s+/),
+  startCursor endCursor proposal message seat answerBy shipDate policy`.split(/\s+/),
 );
 
 const listed = (names: string): string[] => names.split(' ');

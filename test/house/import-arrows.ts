@@ -12,7 +12,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['shops'],
   ['conversations'],
   ['orders'],
-  ['shipping-proposals', 'reports', 'compensation', 'tickets'],
+  ['policies', 'shipping-proposals', 'reports', 'compensation', 'tickets'],
   ['sweep'],
   ['sandbox', 'viewer'],
 ];

@@ -21,7 +21,7 @@ function evaluateIn(zone: string, expressions: readonly string[]): unknown[] {
   const program = `
     const built = (name) => require(${JSON.stringify(BUILT)} + name);
     const time = built('/lib/time.js');
-    const policy = built('/lib/policy.js').POLICY;
+    const policy = built('/lib/policy.js').FIRST_POLICY;
     const orders = built('/orders/order.rules.js');
     const proposals = built('/shipping-proposals/shipping-proposal.rules.js');
     const zone = 'Asia/Shanghai';

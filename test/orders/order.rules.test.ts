@@ -1,4 +1,4 @@
-import { POLICY } from '../../src/lib/policy';
+import { FIRST_POLICY } from '../../src/lib/policy';
 import { OrderKind, OrderStatus, ShipBySource, Sla } from '../../src/orders/order.entity';
 import {
   afterClosing,
@@ -33,7 +33,9 @@ describe('the original ship-by', () => {
       '2023-02-01 10:00:00',
     ],
   ])('OR-1 by %s', (_, promise, expected) => {
-    expect(originalShipBy({ paidAt: PAID_AT, ...promise }, POLICY, ZONE)).toBe(shanghai(expected));
+    expect(originalShipBy({ paidAt: PAID_AT, ...promise }, FIRST_POLICY, ZONE)).toBe(
+      shanghai(expected),
+    );
   });
 });
 

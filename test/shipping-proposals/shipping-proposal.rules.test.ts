@@ -1,4 +1,4 @@
-import { POLICY } from '../../src/lib/policy';
+import { FIRST_POLICY } from '../../src/lib/policy';
 import { DAY_MS, HOUR_MS } from '../../src/lib/time';
 import { OrderKind, OrderStatus } from '../../src/orders/order.entity';
 import { ProposalStatus } from '../../src/shipping-proposals/shipping-proposal.entity';
@@ -25,7 +25,7 @@ const stateOf = (state: Partial<SendState> = {}): SendState => ({
   order: anOrder(),
   proposals: [],
   now: shanghai('2023-01-30 12:00:00'),
-  policy: POLICY,
+  policy: FIRST_POLICY,
   zone: 'Asia/Shanghai',
   ...state,
 });
@@ -52,7 +52,7 @@ describe('sending', () => {
     ['SP-1 exactly the lead away', SHIP_BY - HOUR_MS, []],
     ['SP-1 a second less than the lead', SHIP_BY - HOUR_MS + 1_000, ['LEAD_TIME_TOO_SHORT']],
   ])('%s, if the policy asks for an hour', (_, now, expected) => {
-    expect(codes({ now, policy: { ...POLICY, minimumLeadMs: HOUR_MS } })).toEqual(expected);
+    expect(codes({ now, policy: { ...FIRST_POLICY, minimumLeadMs: HOUR_MS } })).toEqual(expected);
   });
 
   test.each([
@@ -98,13 +98,13 @@ describe('sending', () => {
   ])('SP-3 %s card', (_, count, status, left, expected) => {
     const proposals = ended(count, status);
     expect(codes({ proposals })).toEqual(expected);
-    expect(proposalsLeft(proposals, POLICY)).toBe(left);
+    expect(proposalsLeft(proposals, FIRST_POLICY)).toBe(left);
   });
 
   test('SP-4 no card after an acceptance, and none is left', () => {
     const proposals = [aCard({ recordedStatus: ACCEPTED })];
     expect(codes({ proposals })).toEqual(['PROPOSAL_ALREADY_ACCEPTED']);
-    expect(proposalsLeft(proposals, POLICY)).toBe(0);
+    expect(proposalsLeft(proposals, FIRST_POLICY)).toBe(0);
   });
 
   test.each([
@@ -181,8 +181,8 @@ describe('answering', () => {
   ])(
     'SP-6 TM-4 a card sent %s the ship-by must be answered by the earlier of the two',
     (_, sent, by) => {
-      expect(answerByOf(sent, SHIP_BY, POLICY)).toBe(by);
-      expect(answerByOf(sent + 999, SHIP_BY, POLICY)).toBe(by);
+      expect(answerByOf(sent, SHIP_BY, FIRST_POLICY)).toBe(by);
+      expect(answerByOf(sent + 999, SHIP_BY, FIRST_POLICY)).toBe(by);
     },
   );
 

@@ -30,6 +30,9 @@ export const en = {
     unknownShop: 'No such shop is registered.',
     deliveredInFuture: 'The delivery lies in the future.',
     duration: 'Give an ISO 8601 duration such as PT24H, not negative, without months or years.',
+    twoDecimals: 'Give at most two decimals.',
+    minimumAboveMaximum: 'The minimum must not exceed the maximum.',
+    effectiveInPast: 'A policy cannot be effective in the past.',
     tooManyForSandbox: 'The sandbox clock cannot be moved that far.',
   },
   message: {

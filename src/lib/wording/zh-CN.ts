@@ -32,6 +32,9 @@ export const zhCN: Wording = {
     unknownShop: '该店铺未登记。',
     deliveredInFuture: '签收时间尚未到来。',
     duration: '请填写 ISO 8601 时长，例如 PT24H；不能为负，不能含月和年。',
+    twoDecimals: '最多保留两位小数。',
+    minimumAboveMaximum: '最小值不能大于最大值。',
+    effectiveInPast: '策略的生效时间不能早于当前时间。',
     tooManyForSandbox: '沙箱时钟不能拨动这么远。',
   },
   message: {
