@@ -4,13 +4,19 @@
  */
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { Compensation } from './src/compensation/compensation.entity';
+import { Complaint } from './src/compensation/complaint.entity';
+import { Posting } from './src/compensation/posting.entity';
 import { Conversation } from './src/conversations/conversation.entity';
 import { Message } from './src/conversations/message.entity';
+import { Evidence } from './src/evidence/evidence.entity';
+import { EvidenceLink } from './src/evidence/evidence-link.entity';
 import { HistoryEntry } from './src/inbox/history.entity';
 import { InboxEntry } from './src/inbox/inbox.entity';
 import { dataSourceOptions } from './src/lib/data-source';
 import { MIGRATIONS } from './src/migrations';
 import { Order } from './src/orders/order.entity';
+import { Report } from './src/reports/report.entity';
 import { ShippingProposal } from './src/shipping-proposals/shipping-proposal.entity';
 import { Seat } from './src/shops/seat.entity';
 import { Shop } from './src/shops/shop.entity';
@@ -27,6 +33,10 @@ export const ENTITIES = [
   Seat,
   Order,
   ShippingProposal,
+  Report,
+  Compensation,
+  Complaint,
+  Posting,
   Conversation,
   Message,
   InboxEntry,
@@ -38,6 +48,8 @@ export const ENTITIES = [
   TicketUrge,
   TicketJudgment,
   TicketAppeal,
+  Evidence,
+  EvidenceLink,
 ];
 
 export default new DataSource({

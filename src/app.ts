@@ -1,17 +1,26 @@
 /** The composition root: builds everything a node holds, once, and takes it down again. */
 import { Clock } from './lib/clock';
 import { Database } from './lib/database';
+import { openFileStore } from './lib/file-store';
 import { openLog, type Log } from './lib/log';
-import { isEmpty, readEpoch, readSandboxSecret } from './lib/meta';
+import { isEmpty, readEpoch, readFileSecret, readSandboxSecret } from './lib/meta';
 import { SettingsError, type Settings } from './lib/settings';
+import { SignedUrls } from './lib/signed-urls';
 import { Wordings } from './lib/wording';
-import type { App, Deadline, OnEnding } from './inbox/app';
+import {
+  addEvidenceRoutes,
+  EVIDENCE_PATH,
+  type EvidenceRoutesOptions,
+} from './evidence/evidence.routes';
+import type { App, Deadline, EvidenceSubject, OnEnding, OnJudged } from './inbox/app';
 import { Bell } from './inbox/bell';
 import { linkBell, type BellWire } from './inbox/bell.redis';
+import { settleOrders } from './compensation/settle-orders';
 import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
 import { MIGRATIONS } from './migrations';
 import { shipByDeadline } from './orders/order.due';
+import { cancelSubmittedReport } from './reports/report.ending';
 import { buildSchema } from './schema';
 import { listen, type Listening, type ServerOptions } from './server/server';
 import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping-proposal.due';
@@ -22,9 +31,15 @@ import { Sweep } from './sweep/sweep';
 export const DEADLINES: readonly Deadline[] = [answerByDeadline, shipByDeadline];
 
 /** What ends together with an order's awaiting shipment. */
-const ON_ENDING: readonly OnEnding[] = [voidPendingCard];
+const ON_ENDING: readonly OnEnding[] = [voidPendingCard, cancelSubmittedReport];
 
-export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'>;
+/** What follows the judgment of a ship-by. */
+const ON_JUDGED: readonly OnJudged[] = [settleOrders];
+
+/** What evidence can be announced for, beside orders. */
+const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [];
+
+export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'> & EvidenceRoutesOptions;
 
 export interface Node {
   readonly app: App;
@@ -64,6 +79,11 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     seats: openSeatRegistry(db, clock),
     deadlines: DEADLINES,
     onEnding: ON_ENDING,
+    onJudged: ON_JUDGED,
+    swept: { recorded: 0 },
+    files: openFileStore(settings.evidence),
+    fileUrls: new SignedUrls(await readFileSecret(db), EVIDENCE_PATH),
+    evidenceSubjects: EVIDENCE_SUBJECTS,
   };
 }
 
@@ -96,6 +116,7 @@ export async function openNode(settings: Settings): Promise<Node> {
         ...options,
         sandboxSecret,
         schema: buildSchema(recordDue),
+        addRoutes: (server) => addEvidenceRoutes(server, app, options),
       });
       sweep.start();
       return listening;

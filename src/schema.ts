@@ -2,8 +2,16 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
+import {
+  CompensationConnectionResolver,
+  CompensationResolver,
+  ComplaintResolver,
+  InboxCompensationResolver,
+  OrderCompensationsResolver,
+} from './compensation/compensation.resolver';
 import { ConversationResolver } from './conversations/conversation.resolver';
 import { InboxMessageResolver, MessageResolver } from './conversations/message.resolver';
+import { EvidenceResolver } from './evidence/evidence.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
 import {
   ConversationOrderResolver,
@@ -12,6 +20,12 @@ import {
   OrderResolver,
 } from './orders/order.resolver';
 import { PolicyResolver } from './policies/policy.resolver';
+import {
+  InboxReportResolver,
+  OrderReportsResolver,
+  ReportConnectionResolver,
+  ReportResolver,
+} from './reports/report.resolver';
 import { sandboxResolver } from './sandbox/sandbox.resolver';
 import {
   InboxProposalResolver,
@@ -19,23 +33,35 @@ import {
   ShippingProposalResolver,
 } from './shipping-proposals/shipping-proposal.resolver';
 import { ShopResolver } from './shops/shop.resolver';
+import { SweepResolver } from './sweep/sweep.resolver';
 import { ViewerResolver } from './viewer/viewer.resolver';
 
 const RESOLVERS: NonEmptyArray<new () => object> = [
   ViewerResolver,
   PolicyResolver,
+  SweepResolver,
   ShopResolver,
   OrderResolver,
   OrderConnectionResolver,
   OrderProposalsResolver,
+  OrderReportsResolver,
+  OrderCompensationsResolver,
   ShippingProposalResolver,
+  ReportResolver,
+  ReportConnectionResolver,
+  CompensationResolver,
+  CompensationConnectionResolver,
+  ComplaintResolver,
   ConversationResolver,
   ConversationOrderResolver,
   MessageResolver,
   InboxResolver,
   InboxOrderResolver,
   InboxProposalResolver,
+  InboxReportResolver,
+  InboxCompensationResolver,
   InboxMessageResolver,
+  EvidenceResolver,
 ];
 
 /**

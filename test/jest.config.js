@@ -10,7 +10,22 @@ const swc = {
 };
 
 // These ship as ES modules only, which jest's module loader cannot read untranslated.
-const esModules = ['jose', 'temporal-polyfill', 'temporal-utils', 'cookie'];
+const esModules = [
+  'jose',
+  'temporal-polyfill',
+  'temporal-utils',
+  'cookie',
+  // flydrive, file-type, and what they stand on
+  'flydrive',
+  '@poppinss',
+  'case-anything',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+];
 
 module.exports = {
   rootDir: '..',

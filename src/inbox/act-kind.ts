@@ -15,6 +15,14 @@ export enum ActKind {
   PROPOSAL_EXPIRED = 'PROPOSAL_EXPIRED',
   PROPOSAL_VOIDED = 'PROPOSAL_VOIDED',
   MESSAGE_SENT = 'MESSAGE_SENT',
+  SHIP_BY_MOVED = 'SHIP_BY_MOVED',
+  REPORT_SUBMITTED = 'REPORT_SUBMITTED',
+  REPORT_APPROVED = 'REPORT_APPROVED',
+  REPORT_REJECTED = 'REPORT_REJECTED',
+  REPORT_CANCELLED = 'REPORT_CANCELLED',
+  COMPENSATION_PAID = 'COMPENSATION_PAID',
+  COMPENSATION_REVERSED = 'COMPENSATION_REVERSED',
+  COMPLAINT_FILED = 'COMPLAINT_FILED',
 }
 
 registerEnumType(ActKind, {
@@ -30,7 +38,10 @@ registerEnumType(ActKind, {
       description:
         'A scan that arrived late proved that the pick-up was in time: BREACHED became MET (OR-7).',
     },
-    SHIP_BY_BREACHED: { description: 'The ship-by passed without a pick-up (OR-6).' },
+    SHIP_BY_BREACHED: {
+      description:
+        'The ship-by passed without a pick-up (OR-6); `compensation` is what the buyer gets for it (CO-1).',
+    },
     PROPOSAL_SENT: { description: 'The seller sent a card; `message` is the card.' },
     PROPOSAL_ACCEPTED: { description: 'The buyer agreed; `order` has its new ship-by (SP-8).' },
     PROPOSAL_DECLINED: { description: 'The buyer declined (SP-9).' },
@@ -38,6 +49,32 @@ registerEnumType(ActKind, {
     PROPOSAL_VOIDED: {
       description:
         'A card became void by an act of its own. Consigning, pick-up and closing tell of the card they void in their own entry.',
+    },
+    SHIP_BY_MOVED: {
+      description:
+        'The platform granted more time; `order` has its new ship-by. How buyers learn of an approved report (AC-5, DR-2).',
+    },
+    REPORT_SUBMITTED: { description: 'The seller asks the platform for more time (DR-1).' },
+    REPORT_APPROVED: {
+      description:
+        'Granted; the order was judged anew, `compensation` is what was reversed by it (DR-2).',
+    },
+    REPORT_REJECTED: { description: 'Not granted; the ship-by stays.' },
+    REPORT_CANCELLED: {
+      description:
+        'The seller took the report back. Pick-up and closing tell of a report they cancel in their own entry (DR-4).',
+    },
+    COMPENSATION_PAID: {
+      description:
+        'A compensation was paid by an act of its own. A breach or a complaint tells of the one it pays in its own entry.',
+    },
+    COMPENSATION_REVERSED: {
+      description:
+        'A compensation was reversed by an act of its own. SHIP_BY_MET and REPORT_APPROVED tell of the one they reverse in their own entry.',
+    },
+    COMPLAINT_FILED: {
+      description:
+        'The buyer complained of a late shipment, and it was judged at once (CO-3); `compensation` is what it paid.',
     },
     MESSAGE_SENT: { description: 'A person wrote a message.' },
   },

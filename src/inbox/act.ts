@@ -22,6 +22,9 @@ export interface Told {
   readonly proposalId?: string | undefined;
   readonly messageId?: string | undefined;
   readonly ticketId?: string;
+  readonly reportId?: string | undefined;
+  readonly compensationId?: string | undefined;
+  readonly complaintId?: string | undefined;
 }
 
 export interface Change {
@@ -107,6 +110,9 @@ export class Act {
       proposalId: told.proposalId ?? null,
       messageId: told.messageId ?? null,
       ticketId: told.ticketId ?? null,
+      reportId: told.reportId ?? null,
+      compensationId: told.compensationId ?? null,
+      complaintId: told.complaintId ?? null,
     });
   }
 

@@ -1,8 +1,11 @@
 /** Everything a running node holds, built once in `src/app.ts` and passed on explicitly. */
 import type { Clock } from '../lib/clock';
-import type { Database } from '../lib/database';
+import type { Database, Transaction } from '../lib/database';
+import type { FileStore } from '../lib/file-store';
+import type { IdType } from '../lib/ids';
 import type { Log } from '../lib/log';
 import type { Settings } from '../lib/settings';
+import type { SignedUrls } from '../lib/signed-urls';
 import type { Viewer } from '../lib/viewer';
 import type { Wordings } from '../lib/wording';
 import type { Act } from './act';
@@ -14,19 +17,21 @@ import type { Tails } from './tails';
  * Something on orders that falls due by itself. Listed once in `src/app.ts`; the sweep and every command that locks an
  * order read the same list, so what is due is always recorded before anything else happens (TM-5).
  */
-export interface Deadline {
+export interface Deadline<T = unknown> {
   readonly name: string;
   /** Of two things due at one instant the lower rank is recorded first. */
   readonly rank: number;
   /** SELECTs `order_id, due_at` of what fell due at or before one parameter and is not recorded yet. */
   readonly dueSql: string;
-  /** The steps of these orders that are due now; their order rows are locked. */
-  steps(act: Act, orderIds: readonly string[]): Promise<DueStep[]>;
+  /** What is due now on these orders; their rows are locked. */
+  due(act: Act, orderIds: readonly string[]): Promise<Due<T>[]>;
+  /** Records and announces what is due, all at once: hundreds of thousands may share one instant (CO-6). */
+  record(act: Act, subjects: readonly T[]): Promise<void>;
 }
 
-export interface DueStep {
+export interface Due<T> {
   readonly dueAt: number;
-  record(): Promise<void>;
+  readonly subject: T;
 }
 
 /** Why an order stopped awaiting shipment. */
@@ -36,10 +41,30 @@ export type Ending = 'CONSIGNED' | 'PICKED_UP' | 'CLOSED';
 export interface Ended {
   readonly proposalId?: string;
   readonly messageId?: string;
+  readonly reportId?: string;
 }
 
 /** A feature's answer to an order that stops awaiting shipment (SP-13), in the same transaction. */
 export type OnEnding = (act: Act, orderId: string, ending: Ending) => Promise<Ended>;
+
+/** What a judgment of an order's ship-by did to something that hangs from the order; its entry carries it. */
+export interface Judged {
+  readonly compensationId?: string;
+  readonly complaintId?: string;
+}
+
+/** A feature's answer to orders whose ship-by was judged, for the first time or anew (OR-6, OR-7, DR-2). By order id. */
+export type OnJudged = (
+  act: Act,
+  orderIds: readonly string[],
+) => Promise<ReadonlyMap<string, Judged>>;
+
+/** Something other than an order that evidence is collected for, such as a ticket; it hangs from an order. */
+export interface EvidenceSubject {
+  readonly idType: IdType;
+  /** The order whose lock comes first; undefined when there is no such subject. */
+  orderIdOf(tx: Transaction, id: string): Promise<string | undefined>;
+}
 
 /** The seat registry as the doors need it (AC-2, AC-4). */
 export interface SeatRegistry {
@@ -63,4 +88,11 @@ export interface App {
   readonly seats: SeatRegistry;
   readonly deadlines: readonly Deadline[];
   readonly onEnding: readonly OnEnding[];
+  readonly onJudged: readonly OnJudged[];
+  /** What this node's sweep has recorded since its start. */
+  readonly swept: { recorded: number };
+  /** Where evidence is kept (EV-3), and the addresses it goes by (EV-2). */
+  readonly files: FileStore;
+  readonly fileUrls: SignedUrls;
+  readonly evidenceSubjects: readonly EvidenceSubject[];
 }

@@ -54,6 +54,15 @@ export class InboxEntry {
 
   @Column({ type: 'varchar', nullable: true })
   ticketId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  reportId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  compensationId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  complaintId!: string | null;
 }
 
 export enum ResyncReason {

@@ -17,6 +17,11 @@ export const ID_PREFIX = {
   urge: 'urg',
   judgment: 'jdg',
   appeal: 'apl',
+  report: 'rpt',
+  compensation: 'cmp',
+  complaint: 'cpl',
+  posting: 'pst',
+  evidence: 'evd',
 } as const;
 
 export type IdType = keyof typeof ID_PREFIX;

@@ -24,6 +24,9 @@ export const readEpoch = (db: Database): Promise<string> => once(db, 'epoch', ra
 export const readSandboxSecret = (db: Database): Promise<string> =>
   once(db, 'sandbox_secret', random());
 
+/** Signs the addresses of files, for every node alike (EV-2). */
+export const readFileSecret = (db: Database): Promise<string> => once(db, 'file_secret', random());
+
 export async function isEmpty(db: Database): Promise<boolean> {
   const rows = await db.rows('SELECT 1 AS one FROM shops UNION ALL SELECT 1 FROM orders LIMIT 1');
   return rows.length === 0;

@@ -10,6 +10,7 @@ export enum UserErrorCode {
   ORDER_KIND_NOT_SUPPORTED = 'ORDER_KIND_NOT_SUPPORTED',
   ORDER_DIFFERS = 'ORDER_DIFFERS',
   SHIP_BY_PASSED = 'SHIP_BY_PASSED',
+  SHIP_BY_NOT_PASSED = 'SHIP_BY_NOT_PASSED',
   LEAD_TIME_TOO_SHORT = 'LEAD_TIME_TOO_SHORT',
   PROPOSAL_LIMIT_REACHED = 'PROPOSAL_LIMIT_REACHED',
   PROPOSAL_ALREADY_ACCEPTED = 'PROPOSAL_ALREADY_ACCEPTED',
@@ -18,6 +19,12 @@ export enum UserErrorCode {
   SHIP_DATE_NOT_LATER = 'SHIP_DATE_NOT_LATER',
   SHIP_DATE_TOO_FAR = 'SHIP_DATE_TOO_FAR',
   PICKUP_IN_FUTURE = 'PICKUP_IN_FUTURE',
+  REPORT_ALREADY_SUBMITTED = 'REPORT_ALREADY_SUBMITTED',
+  REPORT_NOT_SUBMITTED = 'REPORT_NOT_SUBMITTED',
+  EVIDENCE_REQUIRED = 'EVIDENCE_REQUIRED',
+  EVIDENCE_LIMIT = 'EVIDENCE_LIMIT',
+  EVIDENCE_TYPE = 'EVIDENCE_TYPE',
+  EVIDENCE_MISMATCH = 'EVIDENCE_MISMATCH',
 }
 
 registerEnumType(UserErrorCode, {
@@ -30,12 +37,15 @@ registerEnumType(UserErrorCode, {
     },
     INVALID_INPUT: { description: 'A value has the wrong form; `field` says which.' },
     IDEMPOTENCY_CONFLICT: { description: 'This idempotencyKey was used with another input.' },
-    ORDER_NOT_AWAITING_SHIPMENT: { description: 'The order is no longer waiting for shipment.' },
+    ORDER_NOT_AWAITING_SHIPMENT: {
+      description: 'The order is picked up, closed, or for a card consigned already.',
+    },
     ORDER_KIND_NOT_SUPPORTED: { description: 'Orders of this kind take no proposals (SP-2).' },
     ORDER_DIFFERS: {
       description: 'Imported before with other facts; the message names them (OR-9).',
     },
-    SHIP_BY_PASSED: { description: 'The ship-by in force has passed (SP-1, SP-8).' },
+    SHIP_BY_PASSED: { description: 'The ship-by in force has passed (SP-1, SP-8, DR-1).' },
+    SHIP_BY_NOT_PASSED: { description: 'The ship-by in force has not passed yet (CO-3).' },
     LEAD_TIME_TOO_SHORT: { description: 'The ship-by is too near to send a card (SP-1).' },
     PROPOSAL_LIMIT_REACHED: { description: 'All cards of this order are used up (SP-3).' },
     PROPOSAL_ALREADY_ACCEPTED: { description: 'A card of this order was accepted (SP-4).' },
@@ -43,9 +53,21 @@ registerEnumType(UserErrorCode, {
     PROPOSAL_NOT_PENDING: {
       description: 'The card is answered or over; the message says how (SP-12).',
     },
-    SHIP_DATE_NOT_LATER: { description: 'That day does not end later than the ship-by (SP-7).' },
-    SHIP_DATE_TOO_FAR: { description: 'That day lies too far ahead (SP-7).' },
+    SHIP_DATE_NOT_LATER: {
+      description: 'That day, or instant, is not later than the ship-by in force (SP-7, DR-1).',
+    },
+    SHIP_DATE_TOO_FAR: { description: 'That day, or instant, lies too far ahead (SP-7, DR-1).' },
     PICKUP_IN_FUTURE: { description: 'A pick-up that has not happened yet (OR-5).' },
+    REPORT_ALREADY_SUBMITTED: { description: 'A report of this order waits for staff (DR-4).' },
+    REPORT_NOT_SUBMITTED: {
+      description: 'The report is decided or cancelled; the message says which (DR-4).',
+    },
+    EVIDENCE_REQUIRED: { description: 'This needs at least one piece of evidence.' },
+    EVIDENCE_LIMIT: { description: 'Too many files, or one that is empty or too large (EV-1).' },
+    EVIDENCE_TYPE: {
+      description: 'Not a GIF, JPEG, PNG, WebP or PDF, or not what it claims (EV-1).',
+    },
+    EVIDENCE_MISMATCH: { description: 'The file is not the one that was announced (EV-1).' },
   },
 });
 

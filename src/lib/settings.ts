@@ -1,6 +1,7 @@
 /** Every setting Parley reads from its environment, checked once at the start (README: configuration table). */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { folderBeside, storageOf } from './storage-url';
 
 /** A setting that is missing or makes no sense. The message is meant for the operator, as it stands. */
 export class SettingsError extends Error {
@@ -58,6 +59,16 @@ const retention = optionalText.transform((text, check) => {
   }
 });
 
+const storage = optionalText.transform((text, check) => {
+  if (text === undefined) return undefined;
+  const named = storageOf(text);
+  if (named !== null) return named;
+  // Not the text itself: it may hold a secret.
+  const message = 'must be a folder, or s3://KEY:SECRET@HOST:PORT/BUCKET?region=…&tls=…';
+  check.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
 const environment = z.object({
   NODE_ENV: optionalText,
   PORT: count(0, 65_535, 4000),
@@ -81,6 +92,7 @@ const environment = z.object({
       .default('CNY'),
   ),
   INBOX_RETENTION: retention,
+  EVIDENCE_URL: storage,
   ALLOWED_ORIGINS: optionalText,
   LOG_LEVEL: optionalText.pipe(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -135,10 +147,11 @@ export function readSettings(variables: NodeJS.ProcessEnv) {
   const production = env.NODE_ENV === 'production';
   const sandbox = env.SANDBOX ?? (signIn.by === 'sandbox' && !production);
   refuseUnsafe(env, signIn, sandbox);
+  const databaseUrl = env.DATABASE_URL ?? 'sqlite:./data/parley.db';
   return {
     port: env.PORT,
     host: env.HOST ?? (sandbox ? '127.0.0.1' : '0.0.0.0'),
-    databaseUrl: env.DATABASE_URL ?? 'sqlite:./data/parley.db',
+    databaseUrl,
     /** True when nobody chose a database: the newcomer's start, which brings an order to play with. */
     databaseIsDefault: env.DATABASE_URL === undefined,
     databasePool: env.DATABASE_POOL,
@@ -149,6 +162,7 @@ export function readSettings(variables: NodeJS.ProcessEnv) {
     zone: env.PLATFORM_ZONE,
     currency: env.PLATFORM_CURRENCY,
     inboxRetentionMs: env.INBOX_RETENTION,
+    evidence: env.EVIDENCE_URL ?? folderBeside(databaseUrl),
     allowedOrigins: env.ALLOWED_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
     logLevel: env.LOG_LEVEL,
     /** Introspection and GraphiQL: always in a sandbox; in production for staff only. */

@@ -9,6 +9,7 @@ export interface Columns {
   /** Instants in milliseconds, money in minor units, counters. */
   readonly long: string;
   readonly int: string;
+  readonly dropIndex: (index: string, table: string) => string;
   /** After the closing bracket of CREATE TABLE. */
   readonly table: string;
 }
@@ -18,6 +19,7 @@ const SQLITE: Columns = {
   text: 'TEXT',
   long: 'INTEGER',
   int: 'INTEGER',
+  dropIndex: (index) => `DROP INDEX ${index}`,
   table: '',
 };
 
@@ -27,6 +29,7 @@ const mysql = (collation: string): Columns => ({
   text: 'MEDIUMTEXT',
   long: 'BIGINT',
   int: 'INT',
+  dropIndex: (index, table) => `DROP INDEX ${index} ON ${table}`,
   table: ` ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE ${collation}`,
 });
 

@@ -33,6 +33,7 @@ function orderOf(act: Act, row: OrderRow, policy: Policy): Order {
     paidAt: row.paidAt,
     originalShipBy: shipBy,
     agreedShipBy: null,
+    reportedShipBy: null,
     shipBy,
     consignedAt: null,
     pickedUpAt: null,

@@ -70,7 +70,7 @@ registerEnumType(ShipBySource, {
   name: 'ShipBySource',
   valuesConfig: {
     AGREED: { description: 'Buyer and seller agreed on a day (SP-8).' },
-    REPORTED: { description: 'The platform granted a report.' },
+    REPORTED: { description: 'The platform approved a deadline report (DR-2).' },
     ORIGINAL: { description: 'Set when the order was paid (OR-1).' },
   },
 });
@@ -140,6 +140,13 @@ export class Order {
 
   @Field(() => DateTime, {
     nullable: true,
+    description: 'The ship-by the platform granted last (DR-2).',
+  })
+  @Column({ type: 'bigint', nullable: true })
+  reportedShipBy!: number | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
     description: 'The end of the day buyer and seller agreed on (SP-8).',
   })
   @Column({ type: 'bigint', nullable: true })
@@ -152,7 +159,7 @@ export class Order {
   @Column({
     type: 'bigint',
     generatedType: 'VIRTUAL',
-    asExpression: 'COALESCE(agreed_ship_by, original_ship_by)',
+    asExpression: 'COALESCE(agreed_ship_by, reported_ship_by, original_ship_by)',
   })
   shipBy!: number;
 

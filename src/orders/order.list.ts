@@ -1,8 +1,8 @@
 /** `orders`: filtered, sorted, paged by keyset. Filters on what time decides agree with what is read (TM-5). */
 import { Field, InputType, registerEnumType } from 'type-graphql';
-import type { Value } from '../lib/sql';
 import { DateTime } from '../lib/scalars';
 import { latestPassed } from '../lib/time';
+import { ALWAYS, allOf, given, type Condition, type Sort } from '../inbox/list';
 import { OrderStatus, Sla, type Order } from './order.entity';
 
 @InputType()
@@ -43,11 +43,6 @@ registerEnumType(OrderSort, {
   },
 });
 
-export interface Condition {
-  readonly where: string;
-  readonly values: Value[];
-}
-
 /** TM-5: a running order whose ship-by has passed counts as breached, recorded or not. */
 function slaCondition(slas: readonly Sla[], now: number): Condition {
   const passed = latestPassed(now);
@@ -65,51 +60,19 @@ function slaCondition(slas: readonly Sla[], now: number): Condition {
   return { where: `(${where || '1 = 0'})`, values: parts.flatMap((part) => part.values) };
 }
 
-function simpleConditions(filter: OrderFilter): Condition[] {
-  const pairs: [string, Value | null | undefined][] = [
-    ['status IN (?)', filter.status],
-    ['shop_key = ?', filter.shopId],
-    ['order_no = ?', filter.orderNo],
-    ['ship_by >= ?', filter.shipByFrom],
-    ['ship_by <= ?', filter.shipByTo],
-  ];
-  return pairs.flatMap(([where, value]) =>
-    value === null || value === undefined ? [] : [{ where, values: [value] }],
-  );
-}
+export const filterCondition = (filter: OrderFilter, now: number): Condition =>
+  allOf([
+    given('status IN (?)', filter.status),
+    given('shop_key = ?', filter.shopId),
+    given('order_no = ?', filter.orderNo),
+    given('ship_by >= ?', filter.shipByFrom),
+    given('ship_by <= ?', filter.shipByTo),
+    filter.sla ? slaCondition(filter.sla, now) : ALWAYS,
+  ]);
 
-export function filterCondition(filter: OrderFilter, now: number): Condition {
-  const parts = simpleConditions(filter);
-  if (filter.sla) parts.push(slaCondition(filter.sla, now));
-  return {
-    where: ['1 = 1', ...parts.map((part) => part.where)].join(' AND '),
-    values: parts.flatMap((part) => part.values),
-  };
-}
-
-interface SortKey {
-  readonly column: 'ship_by' | 'paid_at';
-  readonly direction: 'ASC' | 'DESC';
-  readonly valueOf: (order: Order) => number;
-}
-
-export function sortKey(sort: OrderSort): SortKey {
+export function sortKey(sort: OrderSort): Sort<Order> {
   const direction = sort.endsWith('_ASC') ? 'ASC' : 'DESC';
   return sort.startsWith('SHIP_BY')
     ? { column: 'ship_by', direction, valueOf: (order) => order.shipBy }
     : { column: 'paid_at', direction, valueOf: (order) => order.paidAt };
-}
-
-/** Rows after a keyset, in the order of the sort; the id decides between equals. */
-export function afterCondition(
-  { column, direction }: SortKey,
-  keyset: readonly Value[],
-): Condition {
-  const beyond = direction === 'ASC' ? '>' : '<';
-  const [value = 0, id = ''] = keyset;
-  return {
-    // The first comparison lets the index start at the right place; an OR alone would not.
-    where: `${column} ${beyond}= ? AND (${column} ${beyond} ? OR id ${beyond} ?)`,
-    values: [value, value, id],
-  };
 }

@@ -2,11 +2,10 @@
 import type { Reader, Transaction } from '../lib/database';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
-import type { Batch, Context } from '../inbox/context';
+import type { Batch } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
-import { openHistory, sightOf } from '../inbox/sight';
+import { openHistory, seesSubject, sightOf } from '../inbox/sight';
 import { Order, Sla, type OrderStatus } from './order.entity';
-import type { Condition } from './order.list';
 
 export const orderById: Batch<string, Order | null> = async (context, ids) => {
   const { where, values } = sightOf(context.signedIn());
@@ -18,19 +17,22 @@ export const orderById: Batch<string, Order | null> = async (context, ids) => {
   return ids.map((id) => byId.get(id) ?? null);
 };
 
-/** What happened to orders the viewer was seen to own, oldest first; for a buyer what is a buyer's to know (AC-5). */
+/** What happened to orders the viewer was seen to own, oldest first; without what only the shop and staff see (AC-5). */
 export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, orderIds) => {
   const open = openHistory(context.signedIn());
   const tail = `WHERE order_id IN (?) AND ${open} ORDER BY order_id, at, id`;
   const rows = await select(context.app.db, HistoryEntry, tail, [orderIds]);
-  return orderIds.map((id) => rows.filter((row) => row.orderId === id));
+  const seen = rows.filter(({ subjectId }) => seesSubject(context.signedIn(), subjectId));
+  return orderIds.map((id) => seen.filter((row) => row.orderId === id));
 };
 
-export async function countOrders(context: Context, condition: Condition): Promise<number> {
-  const sql = `SELECT COUNT(*) AS total FROM orders WHERE ${condition.where}`;
-  const [row] = await context.app.db.rows<{ total: number }>(sql, condition.values);
-  return row?.total ?? 0;
-}
+/** The same of one thing the viewer was seen to own, such as a card or a ticket. */
+export const historyBySubject: Batch<string, HistoryEntry[]> = async (context, ids) => {
+  const open = openHistory(context.signedIn());
+  const tail = `WHERE subject_id IN (?) AND ${open} ORDER BY at, id`;
+  const rows = await select(context.app.db, HistoryEntry, tail, [ids]);
+  return ids.map((id) => rows.filter((row) => row.subjectId === id));
+};
 
 const memory = (id: string): string => `order:${id}`;
 
@@ -62,21 +64,19 @@ export async function expectOne(changed: Promise<number>): Promise<void> {
   if ((await changed) !== 1) throw new Error('The row was not in the state it was read in.');
 }
 
-/** OR-6, TM-5: records a breach that is true already. */
-export const recordBreach = (tx: Transaction, order: Order): Promise<void> =>
-  expectOne(
-    tx.run('UPDATE orders SET sla = ? WHERE id = ? AND sla = ?', [
-      Sla.BREACHED,
-      order.id,
-      Sla.RUNNING,
-    ]),
-  );
+/** OR-6, TM-5: records breaches that are true already. */
+export async function recordBreaches(tx: Transaction, orders: readonly Order[]): Promise<void> {
+  const sql = 'UPDATE orders SET sla = ? WHERE id IN (?) AND sla = ?';
+  const changed = await tx.run(sql, [Sla.BREACHED, orders.map(({ id }) => id), Sla.RUNNING]);
+  if (changed !== orders.length) throw new Error('An order was not in the state it was read in.');
+}
 
 /** What acts change in an order; keys are columns. */
 export interface OrderChanges {
   readonly status?: OrderStatus;
   readonly sla?: Sla;
   readonly agreed_ship_by?: number;
+  readonly reported_ship_by?: number;
   readonly consigned_at?: number;
   readonly picked_up_at?: number;
   readonly delivered_at?: number;

@@ -11,14 +11,13 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { connectionClass, encodeCursor, pageOf, PER_PAGE } from '../lib/connection';
+import { connectionClass, PER_PAGE } from '../lib/connection';
 import { isId } from '../lib/ids';
 import { Refused } from '../lib/refusal';
-import { select } from '../lib/rows';
 import type { Context } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
-import { afterKeyset, pageSize } from '../inbox/paging';
+import { allOf, countRows, listPage, type Condition } from '../inbox/list';
 import { payloadOf } from '../inbox/payload';
 import { sightOf } from '../inbox/sight';
 import { Conversation } from '../conversations/conversation.entity';
@@ -43,15 +42,8 @@ import {
   PickupImportInput,
   PickupImportPayload,
 } from './order.inputs';
-import {
-  afterCondition,
-  filterCondition,
-  OrderFilter,
-  OrderSort,
-  sortKey,
-  type Condition,
-} from './order.list';
-import { countOrders, historyByOrder, orderById } from './order.repository';
+import { filterCondition, OrderFilter, OrderSort, sortKey } from './order.list';
+import { historyByOrder, orderById } from './order.repository';
 import { shipBySource, slaAt } from './order.rules';
 
 @ObjectType('OrderConnection')
@@ -95,25 +87,10 @@ export class OrderResolver {
     @Arg('sort', () => OrderSort, { nullable: true, defaultValue: OrderSort.SHIP_BY_ASC })
     sort?: OrderSort | null,
   ): Promise<OrderConnection> {
-    const size = pageSize(first);
     const sight = sightOf(context.signedIn());
-    const filtered = filterCondition(filter ?? {}, context.now);
-    const condition = {
-      where: `${sight.where} AND ${filtered.where}`,
-      values: [...sight.values, ...filtered.values],
-    };
+    const condition = allOf([sight, filterCondition(filter ?? {}, context.now)]);
     const key = sortKey(sort ?? OrderSort.SHIP_BY_ASC);
-    const keyset = afterKeyset(after, ['number', 'string']);
-    const page = keyset ? afterCondition(key, keyset) : { where: '1 = 1', values: [] };
-    const tail = `WHERE ${condition.where} AND ${page.where}
-      ORDER BY ${key.column} ${key.direction}, id ${key.direction} LIMIT ?`;
-    const rows = await select(context.app.db, Order, tail, [
-      ...condition.values,
-      ...page.values,
-      size + 1,
-    ]);
-    const cursorOf = (order: Order) => encodeCursor([key.valueOf(order), order.id]);
-    return { ...pageOf(rows, size, cursorOf, keyset !== undefined), condition };
+    return listPage(context, Order, condition, key, { first, after });
   }
 
   @FieldResolver(() => Shop, { nullable: true })
@@ -209,7 +186,7 @@ export class OrderResolver {
 export class OrderConnectionResolver {
   @FieldResolver(() => Int, { description: 'Counted only when asked for.' })
   totalCount(@Root() { condition }: OrderConnection, @Ctx() context: Context): Promise<number> {
-    return countOrders(context, condition);
+    return countRows(context, 'orders', condition);
   }
 }
 

@@ -6,12 +6,15 @@ import type { Policy } from '../lib/policy';
 import { OrderStatus, ShipBySource, Sla, type Order } from './order.entity';
 
 /** OR-2: agreed ?? reported ?? original. Precedence, not the later of them. */
-export const shipByInForce = (order: Pick<Order, 'agreedShipBy' | 'originalShipBy'>): number =>
-  order.agreedShipBy ?? order.originalShipBy;
+export const shipByInForce = (
+  order: Pick<Order, 'agreedShipBy' | 'reportedShipBy' | 'originalShipBy'>,
+): number => order.agreedShipBy ?? order.reportedShipBy ?? order.originalShipBy;
 
 /** OR-3: where the ship-by in force comes from. */
-export const shipBySource = (order: Pick<Order, 'agreedShipBy'>): ShipBySource =>
-  order.agreedShipBy === null ? ShipBySource.ORIGINAL : ShipBySource.AGREED;
+export function shipBySource(order: Pick<Order, 'agreedShipBy' | 'reportedShipBy'>): ShipBySource {
+  if (order.agreedShipBy !== null) return ShipBySource.AGREED;
+  return order.reportedShipBy === null ? ShipBySource.ORIGINAL : ShipBySource.REPORTED;
+}
 
 /** OR-1: what the order says (an instant, a day, hours after payment), else the policy's promise. */
 export interface Promised {
@@ -56,7 +59,20 @@ export function afterPickup(order: Order, pickedUpAt: number): AfterPickup | nul
   if (order.pickedUpAt !== null) return null;
   if (order.status === OrderStatus.CLOSED) return { status: order.status, sla: order.recordedSla };
   const status = order.deliveredAt === null ? OrderStatus.PICKED_UP : OrderStatus.DELIVERED;
-  return { status, sla: isInTime(pickedUpAt, order.shipBy) ? Sla.MET : Sla.BREACHED };
+  return { status, sla: slaOfPickup(pickedUpAt, order.shipBy) };
+}
+
+const slaOfPickup = (pickedUpAt: number, shipBy: number): Sla =>
+  isInTime(pickedUpAt, shipBy) ? Sla.MET : Sla.BREACHED;
+
+/** DR-2: the judgment by the ship-by now in force, whatever it was before; a clock that closing stopped stays stopped (OR-8). */
+export function judgedAnew(
+  order: Pick<Order, 'recordedSla' | 'pickedUpAt' | 'shipBy' | 'status'>,
+  now: number,
+): Sla {
+  if (order.recordedSla === Sla.VOID) return Sla.VOID;
+  if (order.pickedUpAt !== null) return slaOfPickup(order.pickedUpAt, order.shipBy);
+  return hasPassed(order.shipBy, now) ? Sla.BREACHED : Sla.RUNNING;
 }
 
 /** A delivery counts as the status only once the pick-up is known: only the pick-up is shipping (OR-4). */

@@ -2,6 +2,7 @@
 import type { Act } from '../inbox/act';
 import { ActKind } from '../inbox/act-kind';
 import { endAwaiting } from './end-awaiting';
+import { afterJudgment } from './judge-order';
 import { Sla, type Order } from './order.entity';
 import { inboxesOf } from './order.due';
 import { updateOrder } from './order.repository';
@@ -28,8 +29,10 @@ export async function recordPickup(act: Act, order: Order, scan: Scan): Promise<
   Object.assign(order, { status, recordedSla: sla, pickedUpAt: scan.pickedUpAt });
   const ended = await endAwaiting(act, order.id, 'PICKED_UP');
   const proven = wasBreached && sla === Sla.MET;
+  // A clock that was running has left nothing to settle: a breach is recorded before any scan is looked at.
+  const judged = proven ? (await afterJudgment(act, [order])).get(order.id) : {};
   const kind = proven ? ActKind.SHIP_BY_MET : ActKind.ORDER_PICKED_UP;
-  act.announce(kind, inboxesOf(order), { orderId: order.id, ...ended });
+  act.announce(kind, inboxesOf(order), { orderId: order.id, ...ended, ...judged });
 }
 
 /** The status moves by OR-4; the judgment by OR-7 when a late scan overturns a breach. */

@@ -144,7 +144,8 @@ export async function openHttp(door: Door): Promise<FastifyInstance> {
       decide(null, origin !== undefined && isAllowedOrigin(origin, undefined, door.app.settings));
     },
     allowedHeaders: ['authorization', 'content-type', 'accept-language', 'accept'],
-    methods: ['POST'],
+    // Files go by PUT and GET, on addresses that only who may has got.
+    methods: ['POST', 'PUT'],
     maxAge: 3_600,
   });
   server.setErrorHandler((error: { statusCode?: number }, request, reply) =>

@@ -1,5 +1,6 @@
 /** A node that listens: both doors on one port, and a stop that loses nothing. */
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { App } from '../inbox/app';
 import { Door } from './door';
@@ -21,6 +22,8 @@ export interface ServerOptions extends Partial<LiveSocketOptions> {
   readonly sandboxSecret: string;
   /** What GraphiQL opens with. */
   readonly tabs?: readonly ReadyTab[];
+  /** What features serve beside GraphQL. */
+  readonly addRoutes: (server: FastifyInstance) => void;
 }
 
 /** IN-5: a phone in a tunnel may need some seconds; resuming costs it nothing. */
@@ -32,6 +35,7 @@ export async function listen(app: App, options: ServerOptions): Promise<Listenin
   const sockets = new LiveSockets(app, { stallMs });
   const server = await openHttp(door);
   addPages(server, app, { sockets, metrics: openMetrics(app, sockets), tabs });
+  options.addRoutes(server);
   server.addHook('onSend', async (_request, reply) => {
     if (sockets.isDraining) reply.header('connection', 'close');
   });

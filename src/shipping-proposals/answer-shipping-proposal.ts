@@ -1,6 +1,6 @@
 /** `shippingProposalAccept` and `shippingProposalDecline`: the buyer answers a card (SP-8, SP-9, SP-10, SP-12). */
 import { isId } from '../lib/ids';
-import { Refused, refuse, UserErrorCode } from '../lib/refusal';
+import { Refused, refuse, UserErrorCode, type Facts } from '../lib/refusal';
 import { rfc3339 } from '../lib/time';
 import type { Act } from '../inbox/act';
 import { ActKind } from '../inbox/act-kind';
@@ -32,11 +32,16 @@ export const answerShippingProposal =
     if (isSameAnswer(viewer, proposal, answer)) return proposalId;
     const reasons = answerRefusals(viewer, proposal, act.now);
     if (reasons.length > 0) return new Refused(reasons);
-    const messageId = await endProposal(act, proposal, { move: answer });
+    const facts = answer === 'ACCEPT' ? precedence(order, proposal) : {};
+    const messageId = await endProposal(act, proposal, { move: answer, facts });
     if (answer === 'ACCEPT') await agree(act, order, proposal);
     act.announce(KIND[answer], inboxesOf(order), { orderId: order.id, proposalId, messageId });
     return proposalId;
   };
+
+/** SP-8: an agreed day prevails over a later ship-by that a report brought meanwhile, and buyer and seller are told. */
+const precedence = (order: Order, { shipBy }: ShippingProposal): Facts =>
+  shipBy < order.shipBy ? { context: 'EARLIER', shipByBefore: order.shipBy } : {};
 
 /** SP-8: the agreed day's end is the ship-by from now on. */
 async function agree(act: Act, order: Order, { shipBy }: ShippingProposal): Promise<void> {

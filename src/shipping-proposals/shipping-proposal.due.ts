@@ -11,15 +11,18 @@ import { lockedProposals, lockProposals } from './shipping-proposal.repository';
 import { isExpiryDue } from './shipping-proposal.rules';
 
 /** SP-6: unanswered in time. Before the ship-by of the same instant. */
-export const answerByDeadline: Deadline = {
+export const answerByDeadline: Deadline<ShippingProposal> = {
   name: 'proposal.answerBy',
   rank: 1,
   dueSql: `SELECT order_id, answer_by AS due_at FROM shipping_proposals WHERE status = 'PENDING' AND answer_by <= ?`,
-  async steps(act, orderIds) {
+  async due(act, orderIds) {
     const proposals = await lockProposals(act, orderIds);
     return proposals
       .filter((proposal) => isExpiryDue(proposal, act.now))
-      .map((proposal) => ({ dueAt: proposal.answerBy, record: () => expire(act, proposal) }));
+      .map((proposal) => ({ dueAt: proposal.answerBy, subject: proposal }));
+  },
+  async record(act, proposals) {
+    for (const proposal of proposals) await expire(act, proposal);
   },
 };
 

@@ -3,7 +3,6 @@ import type { Reader, Transaction } from '../lib/database';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
-import { HistoryEntry } from '../inbox/history.entity';
 import { sightOf } from '../inbox/sight';
 import { expectOne } from '../orders/order.repository';
 import { ProposalStatus, ShippingProposal } from './shipping-proposal.entity';
@@ -21,12 +20,6 @@ export const proposalById: Batch<string, ShippingProposal | null> = async (conte
 export const proposalsByOrder: Batch<string, ShippingProposal[]> = async (context, orderIds) => {
   const found = await proposalsOf(context.app.db, orderIds);
   return orderIds.map((id) => found.filter((proposal) => proposal.orderId === id));
-};
-
-export const historyByProposal: Batch<string, HistoryEntry[]> = async (context, ids) => {
-  const tail = 'WHERE subject_id IN (?) ORDER BY at, id';
-  const rows = await select(context.app.db, HistoryEntry, tail, [ids]);
-  return ids.map((id) => rows.filter((row) => row.subjectId === id));
 };
 
 const proposalsOf = (source: Reader, orderIds: readonly string[]): Promise<ShippingProposal[]> =>

@@ -21,11 +21,11 @@ import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { IdempotentInput, payloadOf } from '../inbox/payload';
 import { Order } from '../orders/order.entity';
-import { orderById } from '../orders/order.repository';
+import { historyBySubject, orderById } from '../orders/order.repository';
 import { answerShippingProposal } from './answer-shipping-proposal';
 import { sendShippingProposal } from './send-shipping-proposal';
 import { ProposalReason, ProposalStatus, ShippingProposal } from './shipping-proposal.entity';
-import { historyByProposal, proposalById, proposalsByOrder } from './shipping-proposal.repository';
+import { proposalById, proposalsByOrder } from './shipping-proposal.repository';
 import { proposalsLeft, statusAt } from './shipping-proposal.rules';
 import {
   AcceptEffect,
@@ -147,7 +147,7 @@ export class ShippingProposalResolver {
 
   @FieldResolver(() => [HistoryEntry], { description: 'What happened to this card, oldest first.' })
   history(@Root() { id }: ShippingProposal, @Ctx() context: Context): Promise<HistoryEntry[]> {
-    return context.load(historyByProposal, id);
+    return context.load(historyBySubject, id);
   }
 
   @Mutation(() => ShippingProposalSendPayload, {

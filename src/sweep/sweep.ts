@@ -5,18 +5,21 @@
  * what another node holds is passed over. A crash in the middle loses nothing, as the next round finds the rest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { latestPassed } from '../lib/time';
 import type { App } from '../inbox/app';
 import { purgeKeys } from '../inbox/idempotency.repository';
 import { purgeEntries } from '../inbox/inbox.repository';
 import { performDue } from '../inbox/perform';
+import { purgeEvidence } from '../evidence/purge-evidence';
 import { recordDue } from '../orders/order.due';
 import { lockOrders } from '../orders/order.repository';
+import { dueOrders } from './sweep.repository';
 
 /** Orders per transaction: enough to share its cost, few enough to keep others waiting only briefly. */
 const BATCH = 100;
 /** TM-5: announced within 2 s. */
 const EVERY_MS = 500;
+/** A sweep that takes longer says so in the log, again and again. */
+const TELL_EVERY_MS = 5_000;
 /** Old log entries and keys need no hurry. */
 const PURGE_EVERY_MS = 60_000;
 
@@ -49,7 +52,7 @@ export class Sweep {
   private async round(): Promise<void> {
     this.isRunning = true;
     try {
-      while (this.timer !== undefined && (await this.batch()) > 0);
+      await this.recordAll();
       await this.purge();
     } catch (error) {
       this.app.log.warn({ error }, 'the sweep failed; the next round goes on');
@@ -58,31 +61,42 @@ export class Sweep {
     }
   }
 
+  /** Batch after batch until nothing is left for this node; tells the log how it goes. */
+  private async recordAll(): Promise<void> {
+    const startedAt = performance.now();
+    let toldAt = startedAt;
+    let recorded = 0;
+    for (;;) {
+      const step = this.timer === undefined ? 0 : await this.batch();
+      recorded += step;
+      const seconds = Math.round((performance.now() - startedAt) / 1_000);
+      if (step === 0) {
+        if (toldAt > startedAt) this.app.log.info({ recorded, seconds }, 'swept');
+        return;
+      }
+      if (performance.now() - toldAt < TELL_EVERY_MS) continue;
+      toldAt = performance.now();
+      this.app.log.info({ recorded, seconds }, 'sweeping');
+    }
+  }
+
   /** One transaction; returns how many steps it recorded. */
   private async batch(): Promise<number> {
     const orderIds = await this.dueOrders(BATCH);
     if (orderIds.length === 0) return 0;
-    return performDue(this.app, async (act) => {
+    const recorded = await performDue(this.app, async (act) => {
       const orders = await lockOrders(act, orderIds, this.app.db.dialect.skipLocked);
       return recordDue(
         act,
         orders.map((order) => order.id),
       );
     });
+    this.app.swept.recorded += recorded;
+    return recorded;
   }
 
-  /** The orders on which something is due, earliest first. */
   private async dueOrders(limit: number): Promise<string[]> {
-    const { db, clock, deadlines } = this.app;
-    const passed = latestPassed(await clock.now(db));
-    const parts = deadlines.map(
-      ({ dueSql, rank }) =>
-        `SELECT * FROM (SELECT due.*, ${String(rank)} AS due_rank FROM (${dueSql} ORDER BY due_at LIMIT ?) AS due) AS ranked`,
-    );
-    const sql = `${parts.join(' UNION ALL ')} ORDER BY due_at, due_rank LIMIT ?`;
-    const values = [...deadlines.flatMap(() => [passed, limit]), limit];
-    const rows = await db.rows<{ order_id: string }>(sql, values);
-    return [...new Set(rows.map((row) => row.order_id))];
+    return dueOrders(this.app, await this.app.clock.now(this.app.db), limit);
   }
 
   private async purge(): Promise<void> {
@@ -92,5 +106,6 @@ export class Sweep {
     const now = await clock.now(db);
     while ((await purgeEntries(db, now - settings.inboxRetentionMs)) > 0);
     while ((await purgeKeys(db, now)) > 0);
+    await purgeEvidence(this.app, now);
   }
 }

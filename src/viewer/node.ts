@@ -2,8 +2,11 @@
 import { ID_PREFIX, isId, type IdType } from '../lib/ids';
 import type { Node } from '../lib/node';
 import type { Batch, Context } from '../inbox/context';
+import { compensationById, complaintById } from '../compensation/compensation.repository';
 import { conversationById, messageById } from '../conversations/conversation.repository';
+import { evidenceById } from '../evidence/evidence.repository';
 import { orderById } from '../orders/order.repository';
+import { reportById } from '../reports/report.repository';
 import { proposalById } from '../shipping-proposals/shipping-proposal.repository';
 import { seatById, shopById } from '../shops/shop.repository';
 
@@ -14,6 +17,10 @@ const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
   proposal: proposalById,
   conversation: conversationById,
   message: messageById,
+  report: reportById,
+  compensation: compensationById,
+  complaint: complaintById,
+  evidence: evidenceById,
 };
 
 export async function nodeById(context: Context, id: string): Promise<Node | null> {

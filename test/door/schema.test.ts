@@ -35,6 +35,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   conversationMarkRead: 'conversationId upTo',
   policyPublish:
     'effectiveFrom proposalLimit answerWithinHours minimumLeadHours shipDateWithinDays promisedHours lateRatePercent lateMinimumMinor lateMaximumMinor ticketWithinHours urgesBeforeHours unreachableContacts evidenceFiles evidenceMegabytes generalPoints severePoints appealWithinDays',
+  evidenceUploadCreate: 'orderId ticketId fileName contentType byteSize sha256',
   sandboxClockAdvance: 'by',
 };
 const FIELDS: Readonly<Record<string, string>> = {
@@ -48,6 +49,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   ShippingProposalAvailableAction: 'action allowed reasons until',
   Message: 'id number conversation kind sender code text card createdAt',
   MessageCard: 'proposalId number shipDate answerBy reason remark',
+  Evidence: 'id fileName contentType byteSize sha256 uploadUrl downloadUrl expiresAt',
   HistoryEntry: 'at actor rule from to policyVersion',
   InboxEntry: 'cursor kind occurredAt actor message order proposal',
   InboxResync: 'reason head',
@@ -75,7 +77,7 @@ const VALUES: Readonly<Record<string, string>> = {
   InboxEntryKind:
     'ORDER_IMPORTED ORDER_CONSIGNED ORDER_PICKED_UP ORDER_DELIVERED ORDER_CLOSED SHIP_BY_MET SHIP_BY_BREACHED PROPOSAL_SENT PROPOSAL_ACCEPTED PROPOSAL_DECLINED PROPOSAL_EXPIRED PROPOSAL_VOIDED MESSAGE_SENT',
   UserErrorCode:
-    'NOT_FOUND FORBIDDEN INVALID_INPUT IDEMPOTENCY_CONFLICT ORDER_NOT_AWAITING_SHIPMENT ORDER_KIND_NOT_SUPPORTED ORDER_DIFFERS SHIP_BY_PASSED LEAD_TIME_TOO_SHORT PROPOSAL_LIMIT_REACHED PROPOSAL_ALREADY_ACCEPTED PROPOSAL_ALREADY_PENDING PROPOSAL_NOT_PENDING SHIP_DATE_NOT_LATER SHIP_DATE_TOO_FAR PICKUP_IN_FUTURE',
+    'NOT_FOUND FORBIDDEN INVALID_INPUT IDEMPOTENCY_CONFLICT ORDER_NOT_AWAITING_SHIPMENT ORDER_KIND_NOT_SUPPORTED ORDER_DIFFERS SHIP_BY_PASSED LEAD_TIME_TOO_SHORT PROPOSAL_LIMIT_REACHED PROPOSAL_ALREADY_ACCEPTED PROPOSAL_ALREADY_PENDING PROPOSAL_NOT_PENDING SHIP_DATE_NOT_LATER SHIP_DATE_TOO_FAR PICKUP_IN_FUTURE EVIDENCE_REQUIRED EVIDENCE_LIMIT EVIDENCE_TYPE EVIDENCE_MISMATCH',
 };
 
 /** Names that say all there is to say. A new name is described, or belongs here. */
@@ -83,7 +85,7 @@ const PLAIN_NAMES = new Set(
   `action actor allowed amountMinor at buyerId carrier closedAt conversation conversationId createdAt currency deliveredAt
   disabled edges id kind lines name node order orderId orderNo pageInfo paidAt permissions pickedUpAt proposalId quantity
   reason remark role sentAt shop shopId shippingProposal status title trackingNo unitPrice version code number
-  startCursor endCursor proposal message seat answerBy shipDate policy`.split(/\s+/),
+  startCursor endCursor proposal message seat answerBy shipDate policy evidence`.split(/\s+/),
 );
 
 const listed = (names: string): string[] => names.split(' ');

@@ -12,6 +12,7 @@ const TABLES = [
   'inbox_entries',
   'history',
   'idempotency_keys',
+  'evidence',
 ];
 
 /**

@@ -85,6 +85,11 @@ export const VALID: Readonly<Record<string, (node: TestNode) => Promise<Valid>>>
     person: buyer(),
     input: { conversationId: await conversationOf(node, await placeOrder(node)), upTo: 0 },
   }),
+  evidenceUploadCreate: async (node) => {
+    const file = { fileName: 'proof.png', contentType: 'image/png', byteSize: 1 };
+    const orderId = await placeOrder(node);
+    return { person: seller(), input: { orderId, ...file, sha256: '0'.repeat(64) } };
+  },
   sandboxClockAdvance: async () => ({ person: staff, input: { by: 'PT0S' } }),
 };
 
@@ -103,6 +108,7 @@ export const SELECTIONS: Readonly<Record<string, string>> = {
   shippingProposalDecline: 'proposal { id }',
   messageSend: 'message { id text }',
   conversationMarkRead: 'conversation { id }',
+  evidenceUploadCreate: 'evidence { id fileName contentType sha256 }',
   sandboxClockAdvance: 'serverTime',
 };
 
@@ -126,4 +132,5 @@ export const READ_BACK: Readonly<Record<string, (payload: Json, text: string) =>
   'orderClose.reason': ({ order }) => order.closeReason,
   'shippingProposalSend.remark': ({ proposal }) => proposal.remark,
   'messageSend.text': ({ message }) => message.text,
+  'evidenceUploadCreate.fileName': ({ evidence }) => evidence.fileName,
 };

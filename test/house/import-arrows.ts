@@ -12,6 +12,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['shops'],
   ['conversations'],
   ['orders'],
+  ['evidence'],
   ['policies', 'shipping-proposals', 'reports', 'compensation', 'tickets'],
   ['sweep'],
   ['sandbox', 'viewer'],

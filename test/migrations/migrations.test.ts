@@ -1,14 +1,16 @@
 import { getMetadataArgsStorage, DataSource } from 'typeorm';
 import { ENTITIES } from '../../ormconfig';
 import { dataSourceOptions } from '../../src/lib/data-source';
+import { createEvidenceUpload } from '../../src/evidence/create-evidence-upload';
 import { Database } from '../../src/lib/database';
 import { select } from '../../src/lib/rows';
 import { MIGRATIONS } from '../../src/migrations';
 import { Tickets1700000000004 } from '../../src/migrations/0004-tickets';
 import { eachDatabase, type TestDatabase } from '../services/databases';
 import { answer, sent } from '../support/cards';
-import { done, openShop, placeOrder } from '../support/market';
+import { act, done, openShop, placeOrder } from '../support/market';
 import { startNode } from '../support/node';
+import { seller } from '../support/people';
 import { shanghai } from '../support/shared-node';
 
 /** Tables that no entity maps: their rows never leave the repository that writes them. */
@@ -34,6 +36,13 @@ const tablesOf = async (
   return rows.map(({ name }) => name).sort();
 };
 
+const aFileSaid = {
+  fileName: '凭证 🍵.png',
+  contentType: 'image/png',
+  byteSize: 1,
+  sha256: '0'.repeat(64),
+};
+
 eachDatabase('trap 8 the migrations', (database) => {
   /** A database in which something has happened, closed again. */
   async function withRows(): Promise<string> {
@@ -43,6 +52,7 @@ eachDatabase('trap 8 the migrations', (database) => {
     await node.stopClockAt(shanghai('2023-01-30 12:00:00'));
     const orderId = await placeOrder(node, { orderNo: '单号-1 🍵' });
     await done(answer(node, 'ACCEPT', await sent(node, orderId, { remark: '茶 🍵' })));
+    await done(act(node, seller(), createEvidenceUpload, { orderId, ...aFileSaid }));
     await node.stop();
     return url;
   }
@@ -62,7 +72,14 @@ eachDatabase('trap 8 the migrations', (database) => {
     const before = await everything(url);
     expect(await everything(url)).toEqual(before);
     expect(before['migrations']).toHaveLength(MIGRATIONS.length);
-    for (const table of ['orders', 'shipping_proposals', 'messages', 'inbox_entries', 'history'])
+    for (const table of [
+      'orders',
+      'shipping_proposals',
+      'messages',
+      'inbox_entries',
+      'history',
+      'evidence',
+    ])
       expect(before[table]).not.toHaveLength(0);
   });
 

@@ -64,6 +64,9 @@ function hold(node: TestNode, orderId: string, gate: EventEmitter, instant: numb
   });
 }
 
+/** InnoDB tells who waits from a copy, which it makes anew only when nobody has asked for 100 ms. */
+const COPY_MS = 150;
+
 /** MariaDB says who waits for a lock; on SQLite the writer's queue is a promise, entered at once. */
 async function untilWaiting({ app: { db } }: TestNode, { kind }: TestDatabase): Promise<void> {
   if (kind === 'sqlite') return;
@@ -73,6 +76,6 @@ async function untilWaiting({ app: { db } }: TestNode, { kind }: TestDatabase): 
   for (;;) {
     const [row] = await db.rows<{ waiting: number }>(sql);
     if (Number(row?.waiting) > 0) return;
-    await wait(5);
+    await wait(COPY_MS);
   }
 }

@@ -40,20 +40,22 @@ describe('the original ship-by', () => {
 });
 
 describe('the ship-by in force', () => {
+  const EARLIER = SHIP_BY - 1_000;
+  const LATER = SHIP_BY + 1_000;
+
   test.each([
-    ['without an agreement the original', null, SHIP_BY, ShipBySource.ORIGINAL],
-    ['an agreed one that is later', SHIP_BY + 1_000, SHIP_BY + 1_000, ShipBySource.AGREED],
-    [
-      'an agreed one that is earlier: precedence, not the later',
-      SHIP_BY - 1_000,
-      SHIP_BY - 1_000,
-      ShipBySource.AGREED,
-    ],
-  ])('OR-2 OR-3 is %s', (_, agreedShipBy, expected, source) => {
-    const order = anOrder({ agreedShipBy });
-    expect(shipByInForce(order)).toBe(expected);
-    expect(shipBySource(order)).toBe(source);
-  });
+    ['without an agreement or a report the original', null, null, SHIP_BY, ShipBySource.ORIGINAL],
+    ['a reported one', null, LATER, LATER, ShipBySource.REPORTED],
+    ['an agreed one that is later', LATER, null, LATER, ShipBySource.AGREED],
+    ['an agreed one that is earlier than both', EARLIER, LATER, EARLIER, ShipBySource.AGREED],
+  ])(
+    'OR-2 OR-3 is %s: precedence, not the later',
+    (_, agreedShipBy, reported, expected, source) => {
+      const order = anOrder({ agreedShipBy, reportedShipBy: reported });
+      expect(shipByInForce(order)).toBe(expected);
+      expect(shipBySource(order)).toBe(source);
+    },
+  );
 });
 
 describe('the judgment', () => {

@@ -1,7 +1,7 @@
 import { Act, PARLEY } from '../../src/inbox/act';
 import { select } from '../../src/lib/rows';
 import { Order, OrderStatus, Sla } from '../../src/orders/order.entity';
-import { recordBreach, updateOrder } from '../../src/orders/order.repository';
+import { recordBreaches, updateOrder } from '../../src/orders/order.repository';
 import { ProposalStatus } from '../../src/shipping-proposals/shipping-proposal.entity';
 import { endProposal } from '../../src/shipping-proposals/shipping-proposal.repository';
 import { lockOrders } from '../../src/orders/order.repository';
@@ -27,7 +27,7 @@ eachDatabase('trap 7 a change based on what was read before', (database) => {
     );
     const again = db.transact((tx) => updateOrder(tx, stale, { status: OrderStatus.CONSIGNED }));
     await expect(again).rejects.toThrow(STALE);
-    await expect(db.transact((tx) => recordBreach(tx, stale))).rejects.toThrow(STALE);
+    await expect(db.transact((tx) => recordBreaches(tx, [stale]))).rejects.toThrow(STALE);
     expect(await readOrder(node(), id)).toMatchObject({ status: 'CLOSED', sla: 'VOID' });
   });
 

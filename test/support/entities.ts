@@ -20,6 +20,7 @@ export const anOrder = (facts: Partial<Order> = {}): Order =>
     paidAt: shanghai('2023-01-30 10:00:00'),
     originalShipBy: shanghai('2023-02-01 10:00:00'),
     agreedShipBy: null,
+    reportedShipBy: null,
     shipBy: shanghai('2023-02-01 10:00:00'),
     pickedUpAt: null,
     deliveredAt: null,

@@ -18,11 +18,12 @@ export async function entriesOf(
   return [...nodes, ...(await entriesOf(node, person, { after: pageInfo.endCursor, fields }))];
 }
 
-/** What an inbox was told about one order. */
+/** What an inbox was told about one order; `fields` must have `order { id }`. */
 export async function entriesAbout(
   node: TestNode,
   orderId: string,
   person: Person,
+  fields = ENTRY,
 ): Promise<Answer['data'][]> {
-  return (await entriesOf(node, person)).filter(({ order }) => order?.id === orderId);
+  return (await entriesOf(node, person, { fields })).filter(({ order }) => order?.id === orderId);
 }

@@ -15,9 +15,22 @@ export const en = {
     PROPOSAL_NOT_PENDING: 'The card can no longer be answered: it is {{status}}.',
     SHIP_DATE_NOT_LATER: 'The day must end later than the ship-by: {{earliest}} at the earliest.',
     SHIP_DATE_TOO_FAR: 'The day is too far ahead: {{latest}} at the latest.',
+    SHIP_BY_NOT_PASSED: 'The ship-by, {{shipBy}}, has not passed yet.',
+    REPORT_ALREADY_SUBMITTED: 'A report of this order waits for the platform already.',
+    REPORT_NOT_SUBMITTED: 'The report no longer waits for a decision: it is {{status}}.',
     PICKUP_IN_FUTURE: 'The pick-up lies in the future: {{pickedUpAt}}.',
+    EVIDENCE_REQUIRED: 'Add at least one piece of evidence.',
+    EVIDENCE_LIMIT: 'At most {{files}} files, each of 1 to {{bytes}} bytes.',
+    EVIDENCE_TYPE: 'Evidence is a GIF, JPEG, PNG or WebP image or a PDF, by its content.',
+    EVIDENCE_MISMATCH: 'This is not the announced file: its size or SHA-256 differs.',
   },
   invalid: {
+    fileName:
+      'A file name must not hold control characters, nor marks that turn the direction of the text.',
+    sha256: 'Give the SHA-256 of the file as 64 hexadecimal digits.',
+    oneSubject: 'Give either orderId or ticketId.',
+    notUploaded: 'This file has not been uploaded yet.',
+    twice: 'This is named more than once.',
     empty: 'This must not be empty.',
     tooLong: 'This is too long: at most {{longest}} characters.',
     tooMany: 'These are too many: at most {{most}}.',
@@ -32,17 +45,31 @@ export const en = {
     duration: 'Give an ISO 8601 duration such as PT24H, not negative, without months or years.',
     twoDecimals: 'Give at most two decimals.',
     minimumAboveMaximum: 'The minimum must not exceed the maximum.',
+    shipByNotLater: 'This must be later than the ship-by, {{shipBy}}.',
+    shipByTooFar: 'This is too far ahead: {{latestBy}} at the latest.',
     effectiveInPast: 'A policy cannot be effective in the past.',
     tooManyForSandbox: 'The sandbox clock cannot be moved that far.',
+  },
+  file: {
+    URL_INVALID: 'This address is not one that Parley gave out.',
+    URL_EXPIRED: 'This address has expired. Ask for a new one.',
+    UPLOAD_TOO_SLOW: 'The upload took too long. Nothing was kept; try again.',
+    UPLOAD_INCOMPLETE: 'The upload broke off. Nothing was kept; try again.',
+    ALREADY_UPLOADED: 'This file was uploaded before; it cannot be replaced.',
+    FILE_DAMAGED: 'The file is not what was uploaded any more, and is not shown.',
+    SERVICE_UNAVAILABLE: 'The files cannot be reached right now. Try again in a moment.',
   },
   message: {
     PROPOSAL_CARD:
       'Proposal {{number}}: ship by the end of {{shipDate}} ({{reason}}). Please answer by {{answerBy}}.',
     PROPOSAL_ACCEPTED: 'The buyer agreed: the order ships by {{shipBy}}.',
+    PROPOSAL_ACCEPTED_EARLIER:
+      'The buyer agreed: the order ships by {{shipBy}}. That prevails over the later {{shipByBefore}}.',
     PROPOSAL_DECLINED: 'The buyer declined to ship on {{shipDate}}. The ship-by stays as it was.',
     PROPOSAL_EXPIRED:
       'Proposal {{number}} was not answered by {{answerBy}} and is void. The ship-by stays as it was.',
     PROPOSAL_VOIDED: 'Proposal {{number}} is void: {{cause}}. The ship-by stays as it was.',
+    SHIP_BY_MOVED: 'The platform granted more time: the order ships by {{shipBy}}.',
   },
   reason: {
     BUYER_REQUEST: 'at the buyer’s request',
@@ -67,6 +94,10 @@ export const en = {
     DECLINED: 'declined',
     EXPIRED: 'expired',
     VOIDED: 'void',
+    SUBMITTED: 'submitted',
+    APPROVED: 'approved',
+    REJECTED: 'rejected',
+    CANCELLED: 'cancelled',
   },
   proposal: {
     atDeadline:

@@ -1,0 +1,115 @@
+/**
+ * Files by signed address, beside GraphQL: `PUT` and `GET /evidence/:id` (EV-2).
+ *
+ * The address is the right (AC-3): it was given to somebody who had it, for one method on one file, for five minutes. Nothing
+ * else of the request is asked for. Errors have the form of GraphQL's, as everywhere on this server.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isId } from '../lib/ids';
+import type { FileMethod } from '../lib/signed-urls';
+import { languageOf } from '../lib/wording';
+import type { App } from '../inbox/app';
+import { attachment } from './download-name';
+import type { Evidence } from './evidence.entity';
+import { FILE_PROBLEMS, type FileProblem } from './evidence.file';
+import { findEvidence } from './evidence.repository';
+import { fetchEvidence } from './fetch-evidence';
+import { storeEvidence, UPLOAD_MS } from './store-evidence';
+
+export const EVIDENCE_PATH = '/evidence';
+
+export interface EvidenceRoutesOptions {
+  /** An upload that takes longer is ended. */
+  readonly uploadMs?: number;
+}
+
+/** EV-2: no browser runs, guesses at, keeps or embeds what comes from here; no page learns the address it came from. */
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+  'cache-control': 'private, no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+};
+
+/** A client reads the answer once it has sent all; so long we listen to what nobody needs. */
+const LINGER_MS = 5_000;
+const RETRY_AFTER_S = 5;
+
+type FileRequest = FastifyRequest<{ Params: { id: string } }>;
+
+export function addEvidenceRoutes(
+  server: FastifyInstance,
+  app: App,
+  { uploadMs = UPLOAD_MS }: EvidenceRoutesOptions = {},
+): void {
+  void server.register((scope, _options, registered) => {
+    scope.removeAllContentTypeParsers();
+    // Whatever type it says it is: the body stays unread, and the bytes decide.
+    scope.addContentTypeParser('*', (_request, _body, parsed) => parsed(null));
+    scope.addHook('onSend', async (_request, reply) => {
+      void reply.headers(HEADERS);
+    });
+    const url = `${EVIDENCE_PATH}/:id`;
+    scope.put(url, (request: FileRequest, reply) => upload(app, request, reply, uploadMs));
+    scope.get(url, { exposeHeadRoute: false }, (request: FileRequest, reply) =>
+      download(app, request, reply),
+    );
+    registered();
+  });
+}
+
+async function upload(app: App, request: FileRequest, reply: FastifyReply, uploadMs: number) {
+  const piece = await pieceAt(app, 'PUT', request);
+  const problem =
+    typeof piece === 'string' ? piece : await storeEvidence(app, piece, request.raw, uploadMs);
+  return problem === null ? reply.code(204).send() : refuse(app, request, reply, problem);
+}
+
+async function download(app: App, request: FileRequest, reply: FastifyReply) {
+  const piece = await pieceAt(app, 'GET', request);
+  if (typeof piece === 'string') return refuse(app, request, reply, piece);
+  const file = await fetchEvidence(app, piece);
+  if (typeof file === 'string') return refuse(app, request, reply, file);
+  const { byteSize, contentType, fileName } = piece;
+  return reply
+    .header('content-disposition', attachment(fileName, contentType))
+    .header('content-length', byteSize)
+    .type(contentType)
+    .send(file);
+}
+
+/** The piece the address is for; or what is wrong with the address. */
+async function pieceAt(
+  { db, fileUrls }: App,
+  method: FileMethod,
+  { params: { id }, query }: FileRequest,
+): Promise<Evidence | FileProblem> {
+  const verdict = fileUrls.check(method, id, query);
+  if (verdict !== 'VALID') return verdict === 'EXPIRED' ? 'URL_EXPIRED' : 'URL_INVALID';
+  const [piece] = isId('evidence', id) ? await findEvidence(db, [id]) : [];
+  const isThere = piece !== undefined && (method === 'PUT' || piece.storedAt !== null);
+  return isThere ? piece : 'NOT_FOUND';
+}
+
+async function refuse(app: App, request: FileRequest, reply: FastifyReply, code: FileProblem) {
+  linger(request);
+  const { status, says } = FILE_PROBLEMS[code];
+  const now = await app.clock.now(app.db);
+  const { evidenceFiles: files, evidenceBytes: bytes } = app.clock.policies.at(now);
+  const language = languageOf(request.headers['accept-language']);
+  const message = app.wordings.say(language, says, { files, bytes });
+  if (status === 503) void reply.header('retry-after', RETRY_AFTER_S);
+  return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+}
+
+/** Lets the rest of a refused body pass unread, for a while: cut off in its midst a client never reads why. */
+function linger({ raw }: FileRequest): void {
+  if (raw.complete) return;
+  const cut = setTimeout(() => raw.destroy(), LINGER_MS);
+  raw.once('close', () => {
+    clearTimeout(cut);
+  });
+  raw.unpipe();
+  raw.resume();
+}
