@@ -4,6 +4,7 @@ import { Database } from './lib/database';
 import { openFileStore } from './lib/file-store';
 import { openLog, type Log } from './lib/log';
 import { isEmpty, readEpoch, readFileSecret, readSandboxSecret } from './lib/meta';
+import { refusal, UserErrorCode } from './lib/refusal';
 import { SettingsError, type Settings } from './lib/settings';
 import { SignedUrls } from './lib/signed-urls';
 import { Wordings } from './lib/wording';
@@ -12,9 +13,17 @@ import {
   EVIDENCE_PATH,
   type EvidenceRoutesOptions,
 } from './evidence/evidence.routes';
-import type { App, Deadline, EvidenceSubject, OnEnding, OnJudged } from './inbox/app';
+import type {
+  App,
+  Deadline,
+  EvidenceSubject,
+  OnEnding,
+  OnJudged,
+  RevokeViolations,
+} from './inbox/app';
 import { Bell } from './inbox/bell';
 import { linkBell, type BellWire } from './inbox/bell.redis';
+import { payWorryFree } from './compensation/pay-worry-free';
 import { settleOrders } from './compensation/settle-orders';
 import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
@@ -26,9 +35,16 @@ import { listen, type Listening, type ServerOptions } from './server/server';
 import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping-proposal.due';
 import { openSeatRegistry } from './shops/seat.registry';
 import { Sweep } from './sweep/sweep';
+import { dueDeadline, urgeDeadline } from './tickets/ticket.due';
+import { orderIdOfTicket } from './tickets/ticket.repository';
 
 /** Everything that falls due by itself, in one look. Of two things due at one instant the lower rank comes first. */
-export const DEADLINES: readonly Deadline[] = [answerByDeadline, shipByDeadline];
+export const DEADLINES: readonly Deadline[] = [
+  answerByDeadline,
+  shipByDeadline,
+  urgeDeadline,
+  dueDeadline,
+];
 
 /** What ends together with an order's awaiting shipment. */
 const ON_ENDING: readonly OnEnding[] = [voidPendingCard, cancelSubmittedReport];
@@ -37,7 +53,13 @@ const ON_ENDING: readonly OnEnding[] = [voidPendingCard, cancelSubmittedReport];
 const ON_JUDGED: readonly OnJudged[] = [settleOrders];
 
 /** What evidence can be announced for, beside orders. */
-const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [];
+const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [
+  { idType: 'ticket', orderIdOf: orderIdOfTicket },
+];
+
+/** TK-17: nobody records violations yet, so what an appeal might name is not there. */
+const revokeViolations: RevokeViolations = () =>
+  Promise.resolve([refusal(UserErrorCode.NOT_FOUND, 'revokeViolationIds')]);
 
 export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'> & EvidenceRoutesOptions;
 
@@ -84,6 +106,8 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     files: openFileStore(settings.evidence),
     fileUrls: new SignedUrls(await readFileSecret(db), EVIDENCE_PATH),
     evidenceSubjects: EVIDENCE_SUBJECTS,
+    payWorryFree,
+    revokeViolations,
   };
 }
 

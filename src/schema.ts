@@ -34,6 +34,22 @@ import {
 } from './shipping-proposals/shipping-proposal.resolver';
 import { ShopResolver } from './shops/shop.resolver';
 import { SweepResolver } from './sweep/sweep.resolver';
+import {
+  ConversationTicketResolver,
+  InboxTicketResolver,
+  OrderTicketsResolver,
+  TicketAppealConnectionResolver,
+  TicketAppealResolver,
+  TicketJudgmentResolver,
+} from './tickets/appeal.resolver';
+import {
+  TicketContactResolver,
+  TicketHandlingResolver,
+  TicketReplyResolver,
+} from './tickets/handling.resolver';
+import { TicketPlatformResolver } from './tickets/platform.resolver';
+import { TicketSellerResolver } from './tickets/seller.resolver';
+import { TicketConnectionResolver, TicketResolver } from './tickets/ticket.resolver';
 import { ViewerResolver } from './viewer/viewer.resolver';
 
 const RESOLVERS: NonEmptyArray<new () => object> = [
@@ -62,6 +78,19 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   InboxCompensationResolver,
   InboxMessageResolver,
   EvidenceResolver,
+  TicketResolver,
+  TicketConnectionResolver,
+  TicketHandlingResolver,
+  TicketContactResolver,
+  TicketReplyResolver,
+  TicketJudgmentResolver,
+  TicketAppealResolver,
+  TicketAppealConnectionResolver,
+  TicketSellerResolver,
+  TicketPlatformResolver,
+  OrderTicketsResolver,
+  ConversationTicketResolver,
+  InboxTicketResolver,
 ];
 
 /**

@@ -37,6 +37,16 @@ export const evidenceOf: Batch<string, Evidence[]> = async (context, subjectIds)
   ) as Evidence[][];
 };
 
+/** Which of these subjects some evidence belongs to. */
+export async function subjectsWithEvidence(
+  source: Reader,
+  subjectIds: readonly string[],
+): Promise<Set<string>> {
+  const sql = 'SELECT DISTINCT subject_id FROM evidence_links WHERE subject_id IN (?)';
+  const rows = await source.rows<{ subject_id: string }>(sql, [subjectIds]);
+  return new Set(rows.map((row) => row.subject_id));
+}
+
 const seesAny = ({ role }: Viewer): boolean => role === Role.SELLER || role === Role.PLATFORM;
 
 export const insertEvidence = (tx: Transaction, piece: Evidence): Promise<void> =>

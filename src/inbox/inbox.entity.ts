@@ -53,6 +53,9 @@ export class InboxEntry {
   messageId!: string | null;
 
   @Column({ type: 'varchar', nullable: true })
+  ticketId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
   reportId!: string | null;
 
   @Column({ type: 'varchar', nullable: true })
