@@ -27,6 +27,8 @@ import { TicketJudgment } from './src/tickets/judgment.entity';
 import { TicketReply } from './src/tickets/reply.entity';
 import { Ticket } from './src/tickets/ticket.entity';
 import { TicketUrge } from './src/tickets/urge.entity';
+import { PointsEntry } from './src/violations/points.entity';
+import { Violation } from './src/violations/violation.entity';
 
 export const ENTITIES = [
   Shop,
@@ -50,6 +52,8 @@ export const ENTITIES = [
   TicketAppeal,
   Evidence,
   EvidenceLink,
+  Violation,
+  PointsEntry,
 ];
 
 export default new DataSource({

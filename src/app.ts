@@ -4,7 +4,6 @@ import { Database } from './lib/database';
 import { openFileStore } from './lib/file-store';
 import { openLog, type Log } from './lib/log';
 import { isEmpty, readEpoch, readFileSecret, readSandboxSecret } from './lib/meta';
-import { refusal, UserErrorCode } from './lib/refusal';
 import { SettingsError, type Settings } from './lib/settings';
 import { SignedUrls } from './lib/signed-urls';
 import { Wordings } from './lib/wording';
@@ -13,14 +12,7 @@ import {
   EVIDENCE_PATH,
   type EvidenceRoutesOptions,
 } from './evidence/evidence.routes';
-import type {
-  App,
-  Deadline,
-  EvidenceSubject,
-  OnEnding,
-  OnJudged,
-  RevokeViolations,
-} from './inbox/app';
+import type { App, Deadline, EvidenceSubject, OnEnding, OnJudged } from './inbox/app';
 import { Bell } from './inbox/bell';
 import { linkBell, type BellWire } from './inbox/bell.redis';
 import { payWorryFree } from './compensation/pay-worry-free';
@@ -36,7 +28,9 @@ import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping
 import { openSeatRegistry } from './shops/seat.registry';
 import { Sweep } from './sweep/sweep';
 import { dueDeadline, urgeDeadline } from './tickets/ticket.due';
+import { ticketsWith } from './tickets/reply.repository';
 import { orderIdOfTicket } from './tickets/ticket.repository';
+import { revokeViolations } from './violations/revoke-violations';
 
 /** Everything that falls due by itself, in one look. Of two things due at one instant the lower rank comes first. */
 export const DEADLINES: readonly Deadline[] = [
@@ -54,12 +48,8 @@ const ON_JUDGED: readonly OnJudged[] = [settleOrders];
 
 /** What evidence can be announced for, beside orders. */
 const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [
-  { idType: 'ticket', orderIdOf: orderIdOfTicket },
+  { idType: 'ticket', orderIdOf: orderIdOfTicket, holdersOf: ticketsWith },
 ];
-
-/** TK-17: nobody records violations yet, so what an appeal might name is not there. */
-const revokeViolations: RevokeViolations = () =>
-  Promise.resolve([refusal(UserErrorCode.NOT_FOUND, 'revokeViolationIds')]);
 
 export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'> & EvidenceRoutesOptions;
 

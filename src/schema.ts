@@ -51,6 +51,12 @@ import { TicketPlatformResolver } from './tickets/platform.resolver';
 import { TicketSellerResolver } from './tickets/seller.resolver';
 import { TicketConnectionResolver, TicketResolver } from './tickets/ticket.resolver';
 import { ViewerResolver } from './viewer/viewer.resolver';
+import {
+  InboxViolationResolver,
+  ShopPointsResolver,
+  ViolationConnectionResolver,
+  ViolationResolver,
+} from './violations/violation.resolver';
 
 const RESOLVERS: NonEmptyArray<new () => object> = [
   ViewerResolver,
@@ -91,6 +97,10 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   OrderTicketsResolver,
   ConversationTicketResolver,
   InboxTicketResolver,
+  ViolationResolver,
+  ViolationConnectionResolver,
+  ShopPointsResolver,
+  InboxViolationResolver,
 ];
 
 /**

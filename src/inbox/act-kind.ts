@@ -40,6 +40,8 @@ export enum ActKind {
   TICKET_APPEALED = 'TICKET_APPEALED',
   TICKET_APPEAL_UPHELD = 'TICKET_APPEAL_UPHELD',
   TICKET_APPEAL_REJECTED = 'TICKET_APPEAL_REJECTED',
+  VIOLATION_RECORDED = 'VIOLATION_RECORDED',
+  VIOLATION_REVOKED = 'VIOLATION_REVOKED',
 }
 
 registerEnumType(ActKind, {
@@ -123,5 +125,13 @@ registerEnumType(ActKind, {
       description: 'The appeal was right; `ticket` has its new outcome (TK-17).',
     },
     TICKET_APPEAL_REJECTED: { description: 'The judgment stands (TK-17).' },
+    VIOLATION_RECORDED: {
+      description:
+        'Staff found forged evidence (PT-1); `violation.multiplesCrossed` are the multiples of 12 the shop’s points crossed by it (PT-2).',
+    },
+    VIOLATION_REVOKED: {
+      description:
+        'An upheld appeal took a violation back, and its points. Each has an entry of its own, before that of the appeal (TK-17).',
+    },
   },
 });

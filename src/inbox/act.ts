@@ -25,6 +25,7 @@ export interface Told {
   readonly reportId?: string | undefined;
   readonly compensationId?: string | undefined;
   readonly complaintId?: string | undefined;
+  readonly violationId?: string | undefined;
 }
 
 export interface Change {
@@ -113,6 +114,7 @@ export class Act {
       reportId: told.reportId ?? null,
       compensationId: told.compensationId ?? null,
       complaintId: told.complaintId ?? null,
+      violationId: told.violationId ?? null,
     });
   }
 

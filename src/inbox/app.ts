@@ -65,6 +65,8 @@ export interface EvidenceSubject {
   readonly idType: IdType;
   /** The order whose lock comes first; undefined when there is no such subject. */
   orderIdOf(tx: Transaction, id: string): Promise<string | undefined>;
+  /** The ones that evidence was given in, by what it was given with: replies, contacts, additions. Oldest first. */
+  holdersOf(tx: Transaction, subjectIds: readonly string[]): Promise<string[]>;
 }
 /** TK-12: pays the buyer what staff settle a worry-free order's ticket with; answers with what its entry carries. */
 export type PayWorryFree = (

@@ -63,6 +63,9 @@ export class InboxEntry {
 
   @Column({ type: 'varchar', nullable: true })
   complaintId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  violationId!: string | null;
 }
 
 export enum ResyncReason {

@@ -22,6 +22,8 @@ export const ID_PREFIX = {
   complaint: 'cpl',
   posting: 'pst',
   evidence: 'evd',
+  violation: 'vio',
+  points: 'pts',
 } as const;
 
 export type IdType = keyof typeof ID_PREFIX;

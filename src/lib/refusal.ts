@@ -37,6 +37,7 @@ export enum UserErrorCode {
   EVIDENCE_WAIVED = 'EVIDENCE_WAIVED',
   REMARK_REQUIRED = 'REMARK_REQUIRED',
   APPEAL_CLOSED = 'APPEAL_CLOSED',
+  VIOLATION_ALREADY_RECORDED = 'VIOLATION_ALREADY_RECORDED',
 }
 
 registerEnumType(UserErrorCode, {
@@ -112,6 +113,9 @@ registerEnumType(UserErrorCode, {
     },
     APPEAL_CLOSED: {
       description: 'The judgment cannot be appealed, or its appeal decided, any more (TK-17).',
+    },
+    VIOLATION_ALREADY_RECORDED: {
+      description: 'This piece of evidence was recorded as a violation before (PT-1).',
     },
   },
 });

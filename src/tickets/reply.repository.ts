@@ -46,6 +46,19 @@ export const additionsByTicket: Batch<string, TicketAddition[]> = async (context
   return ticketIds.map((id) => found.filter((addition) => addition.ticketId === id));
 };
 
+/** The tickets of which these are replies, contacts or additions, in the order they were opened. */
+export async function ticketsWith(
+  tx: Transaction,
+  subjectIds: readonly string[],
+): Promise<string[]> {
+  const parts = ['ticket_replies', 'ticket_contacts', 'ticket_additions'].map(
+    (table) => `SELECT ticket_id FROM ${table} WHERE id IN (?)`,
+  );
+  const sql = `${parts.join(' UNION ')} ORDER BY ticket_id`;
+  const rows = await tx.rows<{ ticket_id: string }>(sql, [subjectIds, subjectIds, subjectIds]);
+  return rows.map((row) => row.ticket_id);
+}
+
 export const insertContact = (tx: Transaction, contact: TicketContact): Promise<void> =>
   insert(tx, TicketContact, [contact]);
 

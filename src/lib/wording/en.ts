@@ -36,6 +36,7 @@ export const en = {
     EVIDENCE_WAIVED: 'Nobody replied by {{dueAt}}: evidence and contacts are waived.',
     REMARK_REQUIRED: 'Please say it in words.',
     APPEAL_CLOSED: 'The appeal is closed: it was possible once, until {{appealBy}}.',
+    VIOLATION_ALREADY_RECORDED: 'This piece of evidence was recorded as a violation before.',
   },
   invalid: {
     fileName:
@@ -43,6 +44,7 @@ export const en = {
     sha256: 'Give the SHA-256 of the file as 64 hexadecimal digits.',
     oneSubject: 'Give either orderId or ticketId.',
     notUploaded: 'This file has not been uploaded yet.',
+    notGiven: 'The shop gave this file in no ticket and no report.',
     twice: 'This is named more than once.',
     empty: 'This must not be empty.',
     tooLong: 'This is too long: at most {{longest}} characters.',
@@ -105,6 +107,12 @@ export const en = {
     TICKET_APPEALED: 'The shop appeals against the judgment: {{note}}',
     TICKET_APPEAL_UPHELD: 'The appeal is upheld: {{outcome}}. {{note}}',
     TICKET_APPEAL_REJECTED: 'The appeal is rejected: the judgment stands. {{note}}',
+    VIOLATION_RECORDED:
+      'Forged evidence ({{severity}}): {{points}} penalty points, {{total}} of this kind now. {{note}}',
+    VIOLATION_RECORDED_CROSSED:
+      'Forged evidence ({{severity}}): {{points}} penalty points, {{total}} of this kind now, which crosses {{crossed}}. {{note}}',
+    VIOLATION_REVOKED:
+      'The {{points}} penalty points for forged evidence ({{severity}}) are taken back.',
   },
   reason: {
     BUYER_REQUEST: 'at the buyer’s request',
@@ -159,6 +167,10 @@ export const en = {
     SELLER_LIABLE: 'the seller is liable',
     SELLER_NOT_LIABLE: 'the seller is not liable',
     NO_FAULT: 'nobody is at fault',
+  },
+  severity: {
+    GENERAL: 'general',
+    SEVERE: 'severe',
   },
   ticket: {
     atDeadline: 'Without a reply by {{dueAt}} evidence is waived, and the ticket is {{status}}.',

@@ -37,12 +37,14 @@ export const zhCN: Wording = {
     EVIDENCE_WAIVED: '工单在 {{dueAt}} 前未回复，视为放弃举证。',
     REMARK_REQUIRED: '请填写说明。',
     APPEAL_CLOSED: '申诉已关闭：仅可在 {{appealBy}} 前申诉一次。',
+    VIOLATION_ALREADY_RECORDED: '该凭证已被记录为违规。',
   },
   invalid: {
     fileName: '文件名不能含有控制字符或改变文字方向的符号。',
     sha256: '请以 64 位十六进制数填写文件的 SHA-256。',
     oneSubject: 'orderId 与 ticketId 须填写且只能填写其中一项。',
     notUploaded: '该文件尚未上传。',
+    notGiven: '该文件未在任何工单或报备中提交。',
     twice: '重复填写。',
     empty: '不能为空。',
     tooLong: '内容过长：最多 {{longest}} 个字符。',
@@ -102,6 +104,11 @@ export const zhCN: Wording = {
     TICKET_APPEALED: '商家对判责提出申诉：{{note}}',
     TICKET_APPEAL_UPHELD: '申诉成立：{{outcome}}。{{note}}',
     TICKET_APPEAL_REJECTED: '申诉不成立，维持原判。{{note}}',
+    VIOLATION_RECORDED:
+      '凭证造假（{{severity}}）：扣 {{points}} 分，该类违规累计 {{total}} 分。{{note}}',
+    VIOLATION_RECORDED_CROSSED:
+      '凭证造假（{{severity}}）：扣 {{points}} 分，该类违规累计 {{total}} 分，已达到 {{crossed}} 分。{{note}}',
+    VIOLATION_REVOKED: '凭证造假（{{severity}}）所扣 {{points}} 分已撤销。',
   },
   reason: {
     BUYER_REQUEST: '买家要求',
@@ -156,6 +163,10 @@ export const zhCN: Wording = {
     SELLER_LIABLE: '卖家责任',
     SELLER_NOT_LIABLE: '非卖家责任',
     NO_FAULT: '无责',
+  },
+  severity: {
+    GENERAL: '一般违规',
+    SEVERE: '严重违规',
   },
   ticket: {
     atDeadline: '如在 {{dueAt}} 前未回复，视为放弃举证，工单转为：{{status}}。',
