@@ -41,7 +41,7 @@ export const answerShippingProposal =
 
 /** SP-8: an agreed day prevails over a later ship-by that a report brought meanwhile, and buyer and seller are told. */
 const precedence = (order: Order, { shipBy }: ShippingProposal): Facts =>
-  shipBy < order.shipBy ? { context: 'EARLIER', shipByBefore: order.shipBy } : {};
+  shipBy < order.shipBy ? { context: 'EARLIER', formerShipBy: order.shipBy } : {};
 
 /** SP-8: the agreed day's end is the ship-by from now on. */
 async function agree(act: Act, order: Order, { shipBy }: ShippingProposal): Promise<void> {

@@ -19,7 +19,7 @@ const schema: GraphQLSchema = parseSchema(readFileSync(FILE, 'utf8'));
 
 /** domain.md §10, as far as orders, proposals and conversations go: other programs call these names. */
 const QUERIES =
-  'viewer serverTime policy policyVersions node inboxHead order orders shippingProposal conversation conversations inbox shop shops';
+  'viewer serverTime policy policyVersions node inboxHead order orders shippingProposal conversation conversations inbox shop shops deadlineReport deadlineReports compensations sweepProgress';
 const MUTATIONS: Readonly<Record<string, string>> = {
   shopRegister: 'shopId name kind',
   seatSet: 'shopId seatId permissions disabled',
@@ -33,6 +33,10 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   shippingProposalDecline: 'proposalId',
   messageSend: 'conversationId text',
   conversationMarkRead: 'conversationId upTo',
+  deadlineReportSubmit: 'orderId newShipBy reason remark evidenceIds',
+  deadlineReportCancel: 'reportId',
+  deadlineReportDecide: 'reportId approve note',
+  lateShipmentComplaintFile: 'orderId',
   policyPublish:
     'effectiveFrom proposalLimit answerWithinHours minimumLeadHours shipDateWithinDays promisedHours lateRatePercent lateMinimumMinor lateMaximumMinor ticketWithinHours urgesBeforeHours unreachableContacts evidenceFiles evidenceMegabytes generalPoints severePoints appealWithinDays',
   evidenceUploadCreate: 'orderId ticketId fileName contentType byteSize sha256',
@@ -41,7 +45,11 @@ const MUTATIONS: Readonly<Record<string, string>> = {
 const FIELDS: Readonly<Record<string, string>> = {
   Viewer: 'id role shop permissions unreadCount',
   Order:
-    'id orderNo shop buyerId kind worryFree status sla paidAt shipBy shipBySource originalShipBy agreedShipBy pickedUpAt goodsAmount lines proposals proposalsLeft canPropose conversation history',
+    'id orderNo shop buyerId kind worryFree status sla paidAt shipBy shipBySource originalShipBy reportedShipBy agreedShipBy pickedUpAt goodsAmount lines proposals proposalsLeft canPropose reports compensations complaint conversation history',
+  DeadlineReport:
+    'id order status reason newShipBy remark evidence submittedAt decidedAt note availableActions history',
+  Compensation: 'id order kind status amount createdAt',
+  LateShipmentComplaint: 'id order status filedAt judgedAt',
   CanPropose: 'allowed reasons earliestShipDate latestShipDate advice',
   ShippingProposal:
     'id order number status shipDate shipBy reason remark sentAt answerBy secondsLeft atDeadline answeredAt acceptEffect availableActions history',
@@ -51,7 +59,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   MessageCard: 'proposalId number shipDate answerBy reason remark',
   Evidence: 'id fileName contentType byteSize sha256 uploadUrl downloadUrl expiresAt',
   HistoryEntry: 'at actor rule from to policyVersion',
-  InboxEntry: 'cursor kind occurredAt actor message order proposal',
+  InboxEntry: 'cursor kind occurredAt actor message order proposal report compensation complaint',
   InboxResync: 'reason head',
   Money: 'amountMinor currency',
   UserError: 'code message field',
@@ -75,9 +83,13 @@ const VALUES: Readonly<Record<string, string>> = {
   ShippingProposalReason: 'BUYER_REQUEST MADE_TO_ORDER STOCK_SHORTAGE RECEIVER_INFO OTHER',
   MessageKind: 'TEXT CARD SYSTEM',
   InboxEntryKind:
-    'ORDER_IMPORTED ORDER_CONSIGNED ORDER_PICKED_UP ORDER_DELIVERED ORDER_CLOSED SHIP_BY_MET SHIP_BY_BREACHED PROPOSAL_SENT PROPOSAL_ACCEPTED PROPOSAL_DECLINED PROPOSAL_EXPIRED PROPOSAL_VOIDED MESSAGE_SENT',
+    'ORDER_IMPORTED ORDER_CONSIGNED ORDER_PICKED_UP ORDER_DELIVERED ORDER_CLOSED SHIP_BY_MET SHIP_BY_BREACHED PROPOSAL_SENT PROPOSAL_ACCEPTED PROPOSAL_DECLINED PROPOSAL_EXPIRED PROPOSAL_VOIDED MESSAGE_SENT SHIP_BY_MOVED REPORT_SUBMITTED REPORT_APPROVED REPORT_REJECTED REPORT_CANCELLED COMPENSATION_PAID COMPENSATION_REVERSED COMPLAINT_FILED',
+  DeadlineReportStatus: 'SUBMITTED APPROVED REJECTED CANCELLED',
+  DeadlineReportReason: 'WEATHER LARGE_EVENT SYSTEM_FAILURE WAREHOUSE_MOVE PRICE_ERROR OTHER',
+  CompensationKind: 'AUTOMATIC COMPLAINT',
+  CompensationStatus: 'PAID REVERSED',
   UserErrorCode:
-    'NOT_FOUND FORBIDDEN INVALID_INPUT IDEMPOTENCY_CONFLICT ORDER_NOT_AWAITING_SHIPMENT ORDER_KIND_NOT_SUPPORTED ORDER_DIFFERS SHIP_BY_PASSED LEAD_TIME_TOO_SHORT PROPOSAL_LIMIT_REACHED PROPOSAL_ALREADY_ACCEPTED PROPOSAL_ALREADY_PENDING PROPOSAL_NOT_PENDING SHIP_DATE_NOT_LATER SHIP_DATE_TOO_FAR PICKUP_IN_FUTURE EVIDENCE_REQUIRED EVIDENCE_LIMIT EVIDENCE_TYPE EVIDENCE_MISMATCH',
+    'NOT_FOUND FORBIDDEN INVALID_INPUT IDEMPOTENCY_CONFLICT ORDER_NOT_AWAITING_SHIPMENT ORDER_KIND_NOT_SUPPORTED ORDER_DIFFERS SHIP_BY_PASSED SHIP_BY_NOT_PASSED LEAD_TIME_TOO_SHORT PROPOSAL_LIMIT_REACHED PROPOSAL_ALREADY_ACCEPTED PROPOSAL_ALREADY_PENDING PROPOSAL_NOT_PENDING SHIP_DATE_NOT_LATER SHIP_DATE_TOO_FAR PICKUP_IN_FUTURE REPORT_ALREADY_SUBMITTED REPORT_NOT_SUBMITTED EVIDENCE_REQUIRED EVIDENCE_LIMIT EVIDENCE_TYPE EVIDENCE_MISMATCH',
 };
 
 /** Names that say all there is to say. A new name is described, or belongs here. */
@@ -85,7 +97,8 @@ const PLAIN_NAMES = new Set(
   `action actor allowed amountMinor at buyerId carrier closedAt conversation conversationId createdAt currency deliveredAt
   disabled edges id kind lines name node order orderId orderNo pageInfo paidAt permissions pickedUpAt proposalId quantity
   reason remark role sentAt shop shopId shippingProposal status title trackingNo unitPrice version code number
-  startCursor endCursor proposal message seat answerBy shipDate policy evidence`.split(/\s+/),
+  startCursor endCursor proposal message seat answerBy shipDate policy evidence report reportId
+  submittedAt reversedAt filedAt complaint`.split(/\s+/),
 );
 
 const listed = (names: string): string[] => names.split(' ');

@@ -13,6 +13,12 @@ const TABLES = [
   'history',
   'idempotency_keys',
   'evidence',
+  'evidence_links',
+  'policies',
+  'deadline_reports',
+  'compensations',
+  'complaints',
+  'ledger_postings',
 ];
 
 /**

@@ -82,7 +82,7 @@ export const en = {
       'Proposal {{number}}: ship by the end of {{shipDate}} ({{reason}}). Please answer by {{answerBy}}.',
     PROPOSAL_ACCEPTED: 'The buyer agreed: the order ships by {{shipBy}}.',
     PROPOSAL_ACCEPTED_EARLIER:
-      'The buyer agreed: the order ships by {{shipBy}}. That prevails over the later {{shipByBefore}}.',
+      'The buyer agreed: the order ships by {{shipBy}}. That prevails over the later {{formerShipBy}}.',
     PROPOSAL_DECLINED: 'The buyer declined to ship on {{shipDate}}. The ship-by stays as it was.',
     PROPOSAL_EXPIRED:
       'Proposal {{number}} was not answered by {{answerBy}} and is void. The ship-by stays as it was.',

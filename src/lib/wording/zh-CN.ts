@@ -82,7 +82,7 @@ export const zhCN: Wording = {
       '第 {{number}} 次协商：{{shipDate}} 当日结束前发货（{{reason}}）。请在 {{answerBy}} 前答复。',
     PROPOSAL_ACCEPTED: '买家已同意：订单将于 {{shipBy}} 前发货。',
     PROPOSAL_ACCEPTED_EARLIER:
-      '买家已同意：订单将于 {{shipBy}} 前发货，以此约定为准，不再适用更晚的 {{shipByBefore}}。',
+      '买家已同意：订单将于 {{shipBy}} 前发货，以此约定为准，不再适用更晚的 {{formerShipBy}}。',
     PROPOSAL_DECLINED: '买家不同意 {{shipDate}} 发货，发货截止时间不变。',
     PROPOSAL_EXPIRED: '第 {{number}} 次协商在 {{answerBy}} 前未获答复，已失效，发货截止时间不变。',
     PROPOSAL_VOIDED: '第 {{number}} 次协商已作废：{{cause}}。发货截止时间不变。',
