@@ -5,6 +5,7 @@ import type { TestNode } from '../support/node';
 import { buyer, seller, staff, system, type Person } from '../support/people';
 import { storedEvidence, submitted } from '../support/reports';
 import type { Json } from './post';
+import { TICKET_SELECTIONS, TICKETS_READ_BACK, VALID_TICKET_INPUTS } from './valid-ticket-inputs';
 
 /** When the market of these tests lives: the clock stands here. */
 export const NOON = Date.parse('2023-01-30T12:00:00+08:00');
@@ -111,6 +112,7 @@ export const VALID: Readonly<Record<string, (node: TestNode) => Promise<Valid>>>
     input: { orderId: await placeOrder(node, { paidAt: NOON - 100 * HOUR }) },
   }),
   policyPublish: async () => ({ person: staff, input: {} }),
+  ...VALID_TICKET_INPUTS,
   sandboxClockAdvance: async () => ({ person: staff, input: { by: 'PT0S' } }),
 };
 
@@ -135,6 +137,7 @@ export const SELECTIONS: Readonly<Record<string, string>> = {
   deadlineReportDecide: 'report { id note }',
   lateShipmentComplaintFile: 'complaint { id }',
   policyPublish: 'policy { version }',
+  ...TICKET_SELECTIONS,
   sandboxClockAdvance: 'serverTime',
 };
 
@@ -161,4 +164,5 @@ export const READ_BACK: Readonly<Record<string, (payload: Json, text: string) =>
   'deadlineReportDecide.note': ({ report }) => report.note,
   'messageSend.text': ({ message }) => message.text,
   'evidenceUploadCreate.fileName': ({ evidence }) => evidence.fileName,
+  ...TICKETS_READ_BACK,
 };
