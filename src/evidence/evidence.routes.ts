@@ -14,7 +14,7 @@ import type { Evidence } from './evidence.entity';
 import { FILE_PROBLEMS, type FileProblem } from './evidence.file';
 import { findEvidence } from './evidence.repository';
 import { fetchEvidence } from './fetch-evidence';
-import { storeEvidence, UPLOAD_MS } from './store-evidence';
+import { storeEvidence } from './store-evidence';
 
 export const EVIDENCE_PATH = '/evidence';
 
@@ -31,6 +31,11 @@ const HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
 };
+
+/** Enough for 5 MB at 350 kbit/s. */
+const UPLOAD_MS = 120_000;
+/** A node that is told to stop waits no longer for an upload. */
+const DRAIN_MS = 3_000;
 
 /** A client reads the answer once it has sent all; so long we listen to what nobody needs. */
 const LINGER_MS = 5_000;
@@ -50,8 +55,10 @@ export function addEvidenceRoutes(
     scope.addHook('onSend', async (_request, reply) => {
       void reply.headers(HEADERS);
     });
+    const draining = drainOf(scope);
+    const inTime = () => AbortSignal.any([AbortSignal.timeout(uploadMs), draining]);
     const url = `${EVIDENCE_PATH}/:id`;
-    scope.put(url, (request: FileRequest, reply) => upload(app, request, reply, uploadMs));
+    scope.put(url, (request: FileRequest, reply) => upload(app, request, reply, inTime()));
     scope.get(url, { exposeHeadRoute: false }, (request: FileRequest, reply) =>
       download(app, request, reply),
     );
@@ -59,10 +66,19 @@ export function addEvidenceRoutes(
   });
 }
 
-async function upload(app: App, request: FileRequest, reply: FastifyReply, uploadMs: number) {
+/** Aborted a while after the server was told to stop. */
+function drainOf(scope: FastifyInstance): AbortSignal {
+  const controller = new AbortController();
+  scope.addHook('preClose', async () => {
+    setTimeout(() => controller.abort(), DRAIN_MS).unref();
+  });
+  return controller.signal;
+}
+
+async function upload(app: App, request: FileRequest, reply: FastifyReply, inTime: AbortSignal) {
   const piece = await pieceAt(app, 'PUT', request);
   const problem =
-    typeof piece === 'string' ? piece : await storeEvidence(app, piece, request.raw, uploadMs);
+    typeof piece === 'string' ? piece : await storeEvidence(app, piece, request.raw, inTime);
   return problem === null ? reply.code(204).send() : refuse(app, request, reply, problem);
 }
 
@@ -106,7 +122,7 @@ async function refuse(app: App, request: FileRequest, reply: FastifyReply, code:
 /** Lets the rest of a refused body pass unread, for a while: cut off in its midst a client never reads why. */
 function linger({ raw }: FileRequest): void {
   if (raw.complete) return;
-  const cut = setTimeout(() => raw.destroy(), LINGER_MS);
+  const cut = setTimeout(() => raw.destroy(), LINGER_MS).unref();
   raw.once('close', () => {
     clearTimeout(cut);
   });

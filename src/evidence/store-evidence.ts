@@ -10,22 +10,19 @@ import type { Evidence } from './evidence.entity';
 import { keyOf, receive, TooLong, type FileProblem, type Received } from './evidence.file';
 import { markStored } from './evidence.repository';
 
-/** Enough for 5 MB at 350 kbit/s. */
-export const UPLOAD_MS = 120_000;
-
-/** Null when the file is evidence from now on. */
+/** Null when the file is evidence from now on. The signal ends an upload that takes too long. */
 export async function storeEvidence(
   app: App,
   piece: Evidence,
   request: IncomingMessage,
-  withinMs: number,
+  signal: AbortSignal,
 ): Promise<FileProblem | null> {
   if (piece.storedAt !== null) return 'ALREADY_UPLOADED';
   const mismatch = announcedOtherwise(app, piece, request);
   if (mismatch !== null) return mismatch;
   const path = await app.files.place();
   try {
-    const received = await receiveUpload(request, path, piece, withinMs);
+    const received = await receiveUpload(request, path, piece, signal);
     if (typeof received === 'string') return received;
     return (await judge(piece, path, received)) ?? (await keep(app, piece, path));
   } finally {
@@ -49,9 +46,8 @@ async function receiveUpload(
   request: IncomingMessage,
   path: string,
   { byteSize }: Evidence,
-  withinMs: number,
+  signal: AbortSignal,
 ): Promise<Received | FileProblem> {
-  const signal = AbortSignal.timeout(withinMs);
   try {
     return await receive(bodyOf(request), path, byteSize, signal);
   } catch (error) {

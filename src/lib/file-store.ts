@@ -42,7 +42,7 @@ abstract class DiskStore implements FileStore {
 
   async place(): Promise<string> {
     await mkdir(this.receiving, { recursive: true, mode: 0o700 });
-    return join(this.receiving, RECEIVED + randomUUID());
+    return join(this.receiving, `${RECEIVED}${process.pid}-${randomUUID()}`);
   }
 
   async read(key: string): Promise<Readable> {

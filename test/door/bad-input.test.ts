@@ -1,4 +1,10 @@
-import { getNamedType, isEnumType } from 'graphql';
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isRequiredInputField,
+  type GraphQLInputObjectType,
+} from 'graphql';
 import { buildSchema } from '../../src/schema';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
@@ -31,6 +37,7 @@ const TAKES: Readonly<Record<string, readonly string[]>> = {
   ID: ['text', 'whole', 'huge'],
   Int: ['whole'],
   Long: ['whole'],
+  Float: ['whole', 'fraction', 'huge'],
   Boolean: ['boolean'],
   DateTime: [],
   LocalDate: [],
@@ -41,6 +48,9 @@ const wrongValuesFor = ({ type }: InputPlace): unknown[] => {
   if (takes === undefined) throw new Error(`Say in TAKES what ${type} takes.`);
   return Object.entries(VALUES).flatMap(([kind, values]) => (takes.includes(kind) ? [] : values));
 };
+
+const requiresSomething = (type: GraphQLInputObjectType): boolean =>
+  Object.values(type.getFields()).some(isRequiredInputField);
 
 const places = inputPlaces(schema);
 const placesOf = (type: string) =>
@@ -111,11 +121,10 @@ onSqlite('Bad input, refused before any database hears of it:', (database) => {
   it('that leaves a required value out, or adds an unknown one, is refused', async () => {
     for (const mutation of Object.keys(VALID)) {
       const { person } = await VALID[mutation]!(node);
-      const type = getNamedType(
-        schema.getMutationType()!.getFields()[mutation]!.args[0]!.type,
-      ).name;
-      const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { __typename } }`;
-      for (const input of [undefined, null, {}, { nothing: 1 }, [], 'x', 5]) {
+      const type = getNamedType(schema.getMutationType()!.getFields()[mutation]!.args[0]!.type);
+      const query = `mutation($input: ${type.name}!) { ${mutation}(input: $input) { __typename } }`;
+      const incomplete = isInputObjectType(type) && requiresSomething(type) ? [{}] : [];
+      for (const input of [undefined, null, ...incomplete, { nothing: 1 }, [], 'x', 5]) {
         const reply = await postAs(node.url, person, { query, variables: { input } });
         const codes = [...new Set(reply.codes)];
         expect([mutation, input, codes]).toEqual([mutation, input, ['BAD_USER_INPUT']]);

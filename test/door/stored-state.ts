@@ -13,6 +13,19 @@ const TABLES = [
   'history',
   'idempotency_keys',
   'evidence',
+  'evidence_links',
+  'policies',
+  'deadline_reports',
+  'compensations',
+  'complaints',
+  'ledger_postings',
+  'tickets',
+  'ticket_contacts',
+  'ticket_replies',
+  'ticket_additions',
+  'ticket_urges',
+  'ticket_judgments',
+  'ticket_appeals',
 ];
 
 /**

@@ -3,10 +3,13 @@ import { ProposalReason } from '../../src/shipping-proposals/shipping-proposal.e
 import { act, done, placeOrder } from '../support/market';
 import type { TestNode } from '../support/node';
 import { buyer, seller, staff, system, type Person } from '../support/people';
+import { storedEvidence, submitted } from '../support/reports';
 import type { Json } from './post';
+import { TICKET_SELECTIONS, TICKETS_READ_BACK, VALID_TICKET_INPUTS } from './valid-ticket-inputs';
 
 /** When the market of these tests lives: the clock stands here. */
 export const NOON = Date.parse('2023-01-30T12:00:00+08:00');
+const HOUR = 3_600_000;
 
 /** A mutation that would succeed. */
 export interface Valid {
@@ -90,6 +93,26 @@ export const VALID: Readonly<Record<string, (node: TestNode) => Promise<Valid>>>
     const orderId = await placeOrder(node);
     return { person: seller(), input: { orderId, ...file, sha256: '0'.repeat(64) } };
   },
+  deadlineReportSubmit: async (node) => {
+    const orderId = await placeOrder(node);
+    const evidenceIds = [await storedEvidence(node, orderId)];
+    const newShipBy = '2023-02-03T10:00:00+08:00';
+    return { person: seller(), input: { orderId, newShipBy, reason: 'OTHER', evidenceIds } };
+  },
+  deadlineReportCancel: async (node) => ({
+    person: seller(),
+    input: { reportId: await submitted(node, await placeOrder(node)) },
+  }),
+  deadlineReportDecide: async (node) => ({
+    person: staff,
+    input: { reportId: await submitted(node, await placeOrder(node)), approve: true },
+  }),
+  lateShipmentComplaintFile: async (node) => ({
+    person: buyer(),
+    input: { orderId: await placeOrder(node, { paidAt: NOON - 100 * HOUR }) },
+  }),
+  policyPublish: async () => ({ person: staff, input: {} }),
+  ...VALID_TICKET_INPUTS,
   sandboxClockAdvance: async () => ({ person: staff, input: { by: 'PT0S' } }),
 };
 
@@ -109,6 +132,12 @@ export const SELECTIONS: Readonly<Record<string, string>> = {
   messageSend: 'message { id text }',
   conversationMarkRead: 'conversation { id }',
   evidenceUploadCreate: 'evidence { id fileName contentType sha256 }',
+  deadlineReportSubmit: 'report { id remark evidence { id } }',
+  deadlineReportCancel: 'report { id }',
+  deadlineReportDecide: 'report { id note }',
+  lateShipmentComplaintFile: 'complaint { id }',
+  policyPublish: 'policy { version }',
+  ...TICKET_SELECTIONS,
   sandboxClockAdvance: 'serverTime',
 };
 
@@ -131,6 +160,9 @@ export const READ_BACK: Readonly<Record<string, (payload: Json, text: string) =>
   'orderConsign.trackingNo': ({ order }) => order.trackingNo,
   'orderClose.reason': ({ order }) => order.closeReason,
   'shippingProposalSend.remark': ({ proposal }) => proposal.remark,
+  'deadlineReportSubmit.remark': ({ report }) => report.remark,
+  'deadlineReportDecide.note': ({ report }) => report.note,
   'messageSend.text': ({ message }) => message.text,
   'evidenceUploadCreate.fileName': ({ evidence }) => evidence.fileName,
+  ...TICKETS_READ_BACK,
 };

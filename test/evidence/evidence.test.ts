@@ -1,10 +1,16 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eachDatabase } from '../services/databases';
 import { startS3 } from '../services/s3';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
+import { sharedNode } from '../support/shared-node';
 import { aFile, MOST_BYTES, sha256, TYPES } from './sample-files';
-import { STORAGES, type TestStorage } from './storages';
-import { announce, get, put, readPiece, stored } from './uploads';
+import { evidenceFolder, STORAGES, type TestStorage } from './storages';
+import { announce, at, get, openUpload, put, readPiece, stored } from './uploads';
+
+const folder = evidenceFolder();
 
 eachDatabase('evidence', (database) => {
   describe.each(STORAGES)('in %s', (_name, openStorage) => {
@@ -111,6 +117,42 @@ eachDatabase('evidence', (database) => {
       expect([answer.status, answer.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
       expect(answer.headers.get('retry-after')).toBe('5');
     });
+  });
+});
+
+eachDatabase('EV-2 a page', (database) => {
+  const node = sharedNode(database, {
+    environment: { ALLOWED_ORIGINS: 'https://workbench.example' },
+  });
+
+  test.each([
+    ['https://workbench.example', 'https://workbench.example'],
+    ['https://elsewhere.example', null],
+  ])('EV-2 of %s may upload: %s', async (origin, allowed) => {
+    const headers = { origin, 'access-control-request-method': 'PUT' };
+    const url = at(node(), '/evidence/evd_01h455vb4pex5vsknk084sn02q');
+    const answer = await fetch(url, { method: 'OPTIONS', headers });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(allowed);
+    if (allowed !== null)
+      expect(answer.headers.get('access-control-allow-methods')).toBe('POST, PUT');
+  });
+});
+
+eachDatabase('EV-2 a node that stops', (database) => {
+  test('EV-2 waits for no upload that stalls, and answers it', async () => {
+    const node = await startNode(await database.createUrl(), {
+      environment: { EVIDENCE_URL: folder },
+    });
+    await openShop(node);
+    const { evidence } = await announce(node, aFile(), { orderId: await placeOrder(node) });
+    const headers = { 'content-length': 2_000 };
+    const { upload, answer } = openUpload(node, evidence.uploadUrl, headers);
+    upload.write('half');
+    // Under way once the node writes it somewhere.
+    while (!existsSync(join(folder, 'tmp')) || readdirSync(join(folder, 'tmp')).length === 0)
+      await pause(10);
+    const [{ code }] = await Promise.all([answer, node.stop()]);
+    expect(code).toBe('UPLOAD_TOO_SLOW');
   });
 });
 

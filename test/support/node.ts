@@ -1,6 +1,5 @@
 import { readSettings } from '../../src/lib/settings';
-import { openNode, type Node } from '../../src/app';
-import type { LiveSocketOptions } from '../../src/server/live-sockets';
+import { openNode, type ListenOptions, type Node } from '../../src/app';
 import type { Listening } from '../../src/server/server';
 import { callAs, type Answer } from './call';
 import type { Person } from './people';
@@ -22,7 +21,7 @@ export interface TestNode extends Node {
   stop(): Promise<void>;
 }
 
-export interface TestNodeOptions extends Partial<LiveSocketOptions> {
+export interface TestNodeOptions extends Omit<ListenOptions, 'tabs'> {
   readonly environment?: NodeJS.ProcessEnv;
   /** False leaves what falls due unrecorded until `recordDue` (TM-5). False by default: tests decide when. */
   readonly sweeps?: boolean;

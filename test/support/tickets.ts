@@ -149,7 +149,7 @@ export async function metricOf({ app }: Pick<TestNode, 'app'>, orderId: string):
   return Number(row?.total);
 }
 
-const ENTRY = `kind occurredAt actor actorId ticket { id status outcome reply { option } } message { code } order { id }`;
+const ENTRY = `kind occurredAt actor actorId ticket { id status outcome reply { option } } message { code } order { id } compensation { kind amount { amountMinor } }`;
 
 /** What an inbox was told about a ticket. */
 export async function newsOf(

@@ -1,4 +1,5 @@
 import { sendMessage } from '../../src/conversations/send-message';
+import { Role } from '../../src/lib/viewer';
 import { closeOrder } from '../../src/orders/close-order';
 import { endTicket } from '../../src/tickets/end-ticket';
 import { TicketCategory } from '../../src/tickets/ticket.entity';
@@ -73,7 +74,7 @@ eachDatabase('opening a ticket', (database) => {
           actor: 'PLATFORM',
           actorId: 'staff-1',
           ticket: { status: 'AWAITING_SELLER' },
-          message: person.role === 'BUYER' ? null : { code: 'TICKET_CARD' },
+          message: person.role === Role.BUYER ? null : { code: 'TICKET_CARD' },
         },
       ]);
   });
@@ -204,7 +205,7 @@ eachDatabase('the conversation of a ticket', (database) => {
     const { order } = (await node().ask(staff, own, { id: orderId })).data;
     await done(write(order.conversation.id, buyer()));
     const after = (await node().ask(reader, query)).data;
-    expect(after.viewer.unreadCount).toBe(before.viewer.unreadCount + 1);
+    expect(after.viewer.unreadCount).toBe(Number(before.viewer.unreadCount) + 1);
     const ids = after.conversations.nodes.map((found: { id: string }) => found.id);
     expect(ids).toContain(conversationId);
     expect(ids).not.toContain(order.conversation.id);

@@ -110,7 +110,7 @@ eachDatabase('replying to a ticket', (database) => {
     return { orderId, id };
   }
   const status = async (id: string) => (await readTicket(node(), id)).status;
-  const optionOf = async (id: string, option: ReplyOption) =>
+  const optionOf = async (id: string, option: string) =>
     (await readTicket(node(), id)).replyOptions.find(
       (choice: { option: string }) => choice.option === option,
     );
