@@ -81,7 +81,11 @@ const FIELDS: Readonly<Record<string, string>> = {
   Violation:
     'id shop order evidence ticketId severity points note recordedAt multiplesCrossed history',
   PenaltyPoints: 'year general severe',
-  Shop: 'id shopId name kind seats points',
+  Shop: 'id shopId name kind seats points metrics',
+  ShopMetrics:
+    'from to disputeRefundRate platformDisputeRate lateRate proposalAcceptanceRate replySecondsMedian replySecondsP90 ticketsOverdue points daily',
+  ShopDay:
+    'day disputeRefundRate platformDisputeRate lateRate proposalAcceptanceRate replySecondsMedian replySecondsP90 ticketsOverdue points',
   TicketReplyChoice: 'option allowed reasons requires leadsTo',
   TicketFilter: 'status category outcome shopId orderId assigneeId dueFrom dueTo',
   Evidence: 'id fileName contentType byteSize sha256 uploadUrl downloadUrl expiresAt',

@@ -30,6 +30,7 @@ const seconds = (instant: number): number => Math.floor(instant / SECOND) * SECO
 /** Where a fact begins or ceases to count. */
 const EDGES = [
   seconds(NOW),
+  seconds(NOW) - DAY,
   seconds(NOW) - 30 * DAY,
   shanghai('2024-01-01 00:00:00'),
   shanghai('2024-01-09 00:00:00'),
