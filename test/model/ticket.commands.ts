@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { TicketsUnderTest } from './ticket-under-test';
 import {
   OPTIONS,
-  TicketModel,
   VERDICTS,
   type Action,
   type Actor,
@@ -56,14 +55,13 @@ const refusalsOf = (model: OrderModel, action: Action, also: readonly string[] =
   return refusal === null ? also : [refusal];
 };
 
-const open: Commands = fc.constant(
-  new Step('open', async (model, tickets) => {
-    const isOpen = model.statusOf(model.newest) !== 'CLOSED';
-    const codes = await tickets.open();
-    if (expectCodes(model, codes, isOpen ? ['TICKET_ALREADY_OPEN'] : []))
-      model.tickets.push(new TicketModel(model.now, model.worryFree));
-  }),
-);
+const openAgain = new Step('open', async (model, tickets) => {
+  const isOpen = model.statusOf(model.newest) !== 'CLOSED';
+  const codes = await tickets.open();
+  if (expectCodes(model, codes, isOpen ? ['TICKET_ALREADY_OPEN'] : [])) model.open();
+});
+
+const open: Commands = fc.constant(openAgain);
 
 interface Call {
   readonly from: string;
@@ -115,15 +113,15 @@ const reply: Commands = fc
   })
   .map(replyOf);
 
-const requestEvidence: Commands = fc.constantFrom(-1_000, 0, HOUR).map(
-  (ahead) =>
-    new Step(`request evidence ${ahead}`, async (model, tickets) => {
-      const until = model.now + ahead;
-      const expected = refusalsOf(model, 'REQUEST_EVIDENCE', ahead < 0 ? ['INVALID_INPUT'] : []);
-      if (expectCodes(model, await tickets.requestEvidence(until), expected))
-        model.newest.until = until;
-    }),
-);
+const requestOf = (ahead: number) =>
+  new Step(`request evidence ${ahead}`, async (model, tickets) => {
+    const until = model.now + ahead;
+    const expected = refusalsOf(model, 'REQUEST_EVIDENCE', ahead < 0 ? ['INVALID_INPUT'] : []);
+    if (expectCodes(model, await tickets.requestEvidence(until), expected))
+      model.newest.until = until;
+  });
+
+const requestEvidence: Commands = fc.constantFrom(-1_000, 0, HOUR).map(requestOf);
 
 const confirm: Commands = fc
   .tuple(fc.constantFrom('PLATFORM' as const, 'BUYER' as const), fc.boolean())
@@ -187,23 +185,23 @@ const simpleOf = ([actor, action]: (typeof SIMPLE)[number]) =>
 const simple: Commands = fc.constantFrom(...SIMPLE).map(simpleOf);
 
 /** To a second beside something that the clock decides, or just some hours on. Never back. */
+const passOf = ({ to, seconds, hours }: { to: string; seconds: number; hours: number }) =>
+  new Step(`pass ${to} ${seconds} ${hours}`, async (model, tickets) => {
+    const { dueAt, until, appealBy } = model.newest;
+    const named: Readonly<Record<string, number | null>> = { until, appeal: appealBy };
+    const target = to in named ? named[to] : dueAt - Number(to) * HOUR;
+    const aim = to === 'hours' || target === null ? model.now + hours * HOUR : target!;
+    model.now = Math.max(model.now, Math.floor(aim / 1_000) * 1_000 + seconds * 1_000);
+    await tickets.moveTo(model.now);
+  });
+
 const pass: Commands = fc
   .record({
     to: fc.constantFrom('12', '4', '1', '0', 'until', 'appeal', 'hours'),
     seconds: fc.constantFrom(-1, 0, 0.999, 1),
     hours: fc.nat(9),
   })
-  .map(
-    ({ to, seconds, hours }) =>
-      new Step(`pass ${to} ${seconds} ${hours}`, async (model, tickets) => {
-        const { dueAt, until, appealBy } = model.newest;
-        const named: Readonly<Record<string, number | null>> = { until, appeal: appealBy };
-        const target = to in named ? named[to] : dueAt - Number(to) * HOUR;
-        const aim = to === 'hours' || target === null ? model.now + hours * HOUR : target!;
-        model.now = Math.max(model.now, Math.floor(aim / 1_000) * 1_000 + seconds * 1_000);
-        await tickets.moveTo(model.now);
-      }),
-  );
+  .map(passOf);
 
 const sweep: Commands = fc.constant(
   new Step('sweep', async (model, tickets) => {
@@ -223,5 +221,7 @@ const JUDGED = [...DISPUTED, judgmentOf('SELLER_LIABLE')];
 /** Where histories begin: what comes late would else come rarely. Of a worry-free order some of it is refused. */
 export const BEGINNINGS: readonly (readonly Step[])[] = [
   ...[[], [], [], DISPUTED, JUDGED],
+  [...JUDGED, openAgain, ...DISPUTED],
+  [passOf({ to: '0', seconds: 1, hours: 0 }), requestOf(HOUR)],
   [...JUDGED, simpleOf(['SELLER', 'APPEAL'])],
 ];

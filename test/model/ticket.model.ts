@@ -77,6 +77,10 @@ export class OrderModel {
     return this.tickets.at(-1)!;
   }
 
+  open(): void {
+    this.tickets.push(new TicketModel(this.now, this.worryFree));
+  }
+
   private isLate({ status, dueAt }: TicketModel): boolean {
     return status === 'AWAITING_SELLER' && secondOf(this.now) > secondOf(dueAt);
   }
@@ -103,8 +107,13 @@ export class OrderModel {
     const missed = [12, 4, 1]
       .map((hours) => ticket.dueAt - hours * HOUR)
       .filter((instant) => instant > ticket.urgedUpTo && instant <= reached);
-    if (missed.length > 0) ticket.urges.push(Math.max(...missed));
+    ticket.urges.push(...this.missed(missed));
     ticket.urgedUpTo = reached;
+  }
+
+  /** Of several missed only the latest. */
+  protected missed(instants: readonly number[]): readonly number[] {
+    return instants.slice(-1);
   }
 
   /** Why an action is impossible now, whatever it brings; null when it is possible. */
