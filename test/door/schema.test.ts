@@ -55,7 +55,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   ticketWithdraw: 'ticketId note',
   ticketAppeal: 'ticketId reason',
   ticketAppealDecide: 'ticketId upheld verdict revokeViolationIds note',
-  sandboxClockAdvance: 'by',
+  sandboxClockAdvance: 'by hold',
 };
 const FIELDS: Readonly<Record<string, string>> = {
   Viewer: 'id role shop permissions unreadCount',
