@@ -20,6 +20,15 @@ import { Report } from './src/reports/report.entity';
 import { ShippingProposal } from './src/shipping-proposals/shipping-proposal.entity';
 import { Seat } from './src/shops/seat.entity';
 import { Shop } from './src/shops/shop.entity';
+import { TicketAddition } from './src/tickets/addition.entity';
+import { TicketAppeal } from './src/tickets/appeal.entity';
+import { TicketContact } from './src/tickets/contact.entity';
+import { TicketJudgment } from './src/tickets/judgment.entity';
+import { TicketReply } from './src/tickets/reply.entity';
+import { Ticket } from './src/tickets/ticket.entity';
+import { TicketUrge } from './src/tickets/urge.entity';
+import { PointsEntry } from './src/violations/points.entity';
+import { Violation } from './src/violations/violation.entity';
 
 export const ENTITIES = [
   Shop,
@@ -34,8 +43,17 @@ export const ENTITIES = [
   Message,
   InboxEntry,
   HistoryEntry,
+  Ticket,
+  TicketContact,
+  TicketReply,
+  TicketAddition,
+  TicketUrge,
+  TicketJudgment,
+  TicketAppeal,
   Evidence,
   EvidenceLink,
+  Violation,
+  PointsEntry,
 ];
 
 export default new DataSource({

@@ -15,6 +15,7 @@ import {
 import type { App, Deadline, EvidenceSubject, OnEnding, OnJudged } from './inbox/app';
 import { Bell } from './inbox/bell';
 import { linkBell, type BellWire } from './inbox/bell.redis';
+import { payWorryFree } from './compensation/pay-worry-free';
 import { settleOrders } from './compensation/settle-orders';
 import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
@@ -26,9 +27,18 @@ import { listen, type Listening, type ServerOptions } from './server/server';
 import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping-proposal.due';
 import { openSeatRegistry } from './shops/seat.registry';
 import { Sweep } from './sweep/sweep';
+import { dueDeadline, urgeDeadline } from './tickets/ticket.due';
+import { ticketsWith } from './tickets/reply.repository';
+import { orderIdOfTicket } from './tickets/ticket.repository';
+import { revokeViolations } from './violations/revoke-violations';
 
 /** Everything that falls due by itself, in one look. Of two things due at one instant the lower rank comes first. */
-export const DEADLINES: readonly Deadline[] = [answerByDeadline, shipByDeadline];
+export const DEADLINES: readonly Deadline[] = [
+  answerByDeadline,
+  shipByDeadline,
+  urgeDeadline,
+  dueDeadline,
+];
 
 /** What ends together with an order's awaiting shipment. */
 const ON_ENDING: readonly OnEnding[] = [voidPendingCard, cancelSubmittedReport];
@@ -37,7 +47,9 @@ const ON_ENDING: readonly OnEnding[] = [voidPendingCard, cancelSubmittedReport];
 const ON_JUDGED: readonly OnJudged[] = [settleOrders];
 
 /** What evidence can be announced for, beside orders. */
-const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [];
+const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [
+  { idType: 'ticket', orderIdOf: orderIdOfTicket, holdersOf: ticketsWith },
+];
 
 export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'> & EvidenceRoutesOptions;
 
@@ -84,6 +96,8 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     files: openFileStore(settings.evidence),
     fileUrls: new SignedUrls(await readFileSecret(db), EVIDENCE_PATH),
     evidenceSubjects: EVIDENCE_SUBJECTS,
+    payWorryFree,
+    revokeViolations,
   };
 }
 

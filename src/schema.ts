@@ -13,6 +13,7 @@ import { ConversationResolver } from './conversations/conversation.resolver';
 import { InboxMessageResolver, MessageResolver } from './conversations/message.resolver';
 import { EvidenceResolver } from './evidence/evidence.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
+import { ShopDaysResolver, ShopMetricsResolver } from './metrics/metrics.resolver';
 import {
   ConversationOrderResolver,
   InboxOrderResolver,
@@ -34,7 +35,29 @@ import {
 } from './shipping-proposals/shipping-proposal.resolver';
 import { ShopResolver } from './shops/shop.resolver';
 import { SweepResolver } from './sweep/sweep.resolver';
+import {
+  ConversationTicketResolver,
+  InboxTicketResolver,
+  OrderTicketsResolver,
+  TicketAppealConnectionResolver,
+  TicketAppealResolver,
+  TicketJudgmentResolver,
+} from './tickets/appeal.resolver';
+import {
+  TicketContactResolver,
+  TicketHandlingResolver,
+  TicketReplyResolver,
+} from './tickets/handling.resolver';
+import { TicketPlatformResolver } from './tickets/platform.resolver';
+import { TicketSellerResolver } from './tickets/seller.resolver';
+import { TicketConnectionResolver, TicketResolver } from './tickets/ticket.resolver';
 import { ViewerResolver } from './viewer/viewer.resolver';
+import {
+  InboxViolationResolver,
+  ShopPointsResolver,
+  ViolationConnectionResolver,
+  ViolationResolver,
+} from './violations/violation.resolver';
 
 const RESOLVERS: NonEmptyArray<new () => object> = [
   ViewerResolver,
@@ -62,6 +85,25 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   InboxCompensationResolver,
   InboxMessageResolver,
   EvidenceResolver,
+  TicketResolver,
+  TicketConnectionResolver,
+  TicketHandlingResolver,
+  TicketContactResolver,
+  TicketReplyResolver,
+  TicketJudgmentResolver,
+  TicketAppealResolver,
+  TicketAppealConnectionResolver,
+  TicketSellerResolver,
+  TicketPlatformResolver,
+  OrderTicketsResolver,
+  ConversationTicketResolver,
+  InboxTicketResolver,
+  ViolationResolver,
+  ViolationConnectionResolver,
+  ShopPointsResolver,
+  InboxViolationResolver,
+  ShopMetricsResolver,
+  ShopDaysResolver,
 ];
 
 /**

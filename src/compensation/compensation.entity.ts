@@ -7,6 +7,7 @@ import { DateTime } from '../lib/scalars';
 export enum CompensationKind {
   AUTOMATIC = 'AUTOMATIC',
   COMPLAINT = 'COMPLAINT',
+  WORRY_FREE = 'WORRY_FREE',
 }
 
 export enum CompensationStatus {
@@ -19,6 +20,9 @@ registerEnumType(CompensationKind, {
   valuesConfig: {
     AUTOMATIC: { description: 'Unasked, for a missed ship-by that was not agreed (CO-1).' },
     COMPLAINT: { description: 'For an agreed day that was missed, on complaint (CO-4).' },
+    WORRY_FREE: {
+      description: 'From the platform, for the ticket of a worry-free order (TK-12).',
+    },
   },
 });
 

@@ -47,13 +47,18 @@ export function owedFor(order: Order, complaint: Complaint | undefined): Compens
 /** What settles an order that was judged: nothing, a payment, or a counter-entry for what no longer holds (CO-4, OR-7). */
 export type Settling = { pay: CompensationKind } | { reverse: Compensation } | null;
 
+/** TK-12: what staff settled a ticket with has nothing to do with lateness. */
+const isForLateness = ({ kind }: Compensation): boolean => kind !== CompensationKind.WORRY_FREE;
+
 /** CO-4: who has been paid for a lateness keeps that; nobody is paid twice for one. */
 export function settling(
   order: Order,
   compensations: readonly Compensation[],
   complaint: Complaint | undefined,
 ): Settling {
-  const paid = compensations.find(({ status }) => status === CompensationStatus.PAID);
+  const paid = compensations
+    .filter(isForLateness)
+    .find(({ status }) => status === CompensationStatus.PAID);
   const owed = owedFor(order, complaint);
   if (paid !== undefined) return owed === null ? { reverse: paid } : null;
   return owed === null ? null : { pay: owed };

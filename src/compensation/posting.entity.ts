@@ -41,23 +41,44 @@ export class Posting {
   postedAt!: number;
 }
 
-const posting = (compensation: Compensation, cause: string, gained: number, now: number): Posting =>
-  Object.assign(new Posting(), {
+interface Shares {
+  readonly cause: string;
+  readonly buyerMinor: number;
+  readonly shopMinor: number;
+  readonly clearingMinor: number;
+}
+
+const posting = (compensation: Compensation, shares: Shares, now: number): Posting =>
+  Object.assign(new Posting(), shares, {
     id: newId('posting'),
     orderId: compensation.orderId,
-    cause,
     shipBy: compensation.shipBy,
     compensationId: compensation.id,
-    buyerMinor: gained,
-    shopMinor: -gained,
-    clearingMinor: 0,
     currency: compensation.currency,
     postedAt: now,
   });
 
+const byShop = (cause: string, amount: number): Shares => ({
+  cause,
+  buyerMinor: amount,
+  shopMinor: -amount,
+  clearingMinor: 0,
+});
+
 /** A late shipment is paid by the shop to the buyer. */
 export const payingPosting = (compensation: Compensation, now: number): Posting =>
-  posting(compensation, compensation.kind, compensation.amountMinor, now);
+  posting(compensation, byShop(compensation.kind, compensation.amountMinor), now);
 
 export const counterPosting = (compensation: Compensation, now: number): Posting =>
-  posting(compensation, `${compensation.kind}/REVERSAL`, -compensation.amountMinor, now);
+  posting(compensation, byShop(`${compensation.kind}/REVERSAL`, -compensation.amountMinor), now);
+
+/** TK-12: nobody was judged, so the platform pays; once per ticket. */
+export const clearingPosting = (
+  compensation: Compensation,
+  ticketId: string,
+  now: number,
+): Posting => {
+  const { kind, amountMinor } = compensation;
+  const shares = { buyerMinor: amountMinor, shopMinor: 0, clearingMinor: -amountMinor };
+  return posting(compensation, { cause: `${kind}/${ticketId}`, ...shares }, now);
+};

@@ -72,7 +72,7 @@ function owing(act: Act, order: Order, kind: CompensationKind): Compensation {
   });
 }
 
-const RULE = { AUTOMATIC: 'CO-1', COMPLAINT: 'CO-4' } as const;
+const RULE = { AUTOMATIC: 'CO-1', COMPLAINT: 'CO-4', WORRY_FREE: 'TK-12' } as const;
 
 const worded = ({ amountMinor, currency }: Compensation): string =>
   amountText(amountMinor, currency);

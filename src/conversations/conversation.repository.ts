@@ -4,7 +4,7 @@ import { insert, select } from '../lib/rows';
 import { personOf, Role, type Viewer } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
 import type { NumberedLog } from '../inbox/numbered-log';
-import { sightOf } from '../inbox/sight';
+import { sightOf, type Sight } from '../inbox/sight';
 import { Conversation } from './conversation.entity';
 import { Message } from './message.entity';
 
@@ -18,14 +18,13 @@ export const conversationById: Batch<string, Conversation | null> = async (conte
   return ids.map((id) => byId.get(id) ?? null);
 };
 
-/** The conversations of orders the viewer was seen to own. */
-export const conversationByOrder: Batch<string, Conversation | null> = async (
-  context,
-  orderIds,
-) => {
-  const found = await select(context.app.db, Conversation, 'WHERE order_id IN (?)', [orderIds]);
-  const byOrder = new Map(found.map((conversation) => [conversation.orderId, conversation]));
-  return orderIds.map((id) => byOrder.get(id) ?? null);
+/** The conversations about orders or tickets, where the viewer takes part in them. */
+export const conversationAbout: Batch<string, Conversation | null> = async (context, ids) => {
+  const { where, values } = sightOf(context.signedIn());
+  const tail = `WHERE subject_id IN (?) AND ${where}`;
+  const found = await select(context.app.db, Conversation, tail, [ids, ...values]);
+  const bySubject = new Map(found.map((conversation) => [conversation.subjectId, conversation]));
+  return ids.map((id) => bySubject.get(id) ?? null);
 };
 
 /** Messages of conversations the viewer sees. */
@@ -46,13 +45,14 @@ export async function lockConversation(
   return (await select(tx, Conversation, `WHERE id = ?${forUpdate}`, [id]))[0];
 }
 
+/** The conversations about orders or tickets, by the id of what they are about. */
 export async function conversationIdsOf(
   tx: Transaction,
-  orderIds: readonly string[],
+  subjectIds: readonly string[],
 ): Promise<Map<string, string>> {
-  const sql = 'SELECT id, order_id FROM conversations WHERE order_id IN (?)';
-  const rows = await tx.rows<{ id: string; order_id: string }>(sql, [orderIds]);
-  return new Map(rows.map((row) => [row.order_id, row.id]));
+  const sql = 'SELECT id, subject_id FROM conversations WHERE subject_id IN (?)';
+  const rows = await tx.rows<{ id: string; subject_id: string }>(sql, [subjectIds]);
+  return new Map(rows.map((row) => [row.subject_id, row.id]));
 }
 
 export const insertConversations = (
@@ -128,17 +128,22 @@ const UNREAD = `messages.conversation_id = conversations.id
     WHERE read_marks.conversation_id = conversations.id AND read_marks.person = ?), 0)
   AND COALESCE(messages.author, '') <> ?`;
 
-export const hasUnread = (viewer: Viewer): { where: string; values: string[] } => ({
-  where: `EXISTS (SELECT 1 FROM messages WHERE ${UNREAD})`,
+export const hasUnread = (viewer: Viewer): Sight => ({
+  where: `${takesPart(viewer)} AND EXISTS (SELECT 1 FROM messages WHERE ${UNREAD})`,
   values: [personOf(viewer), personOf(viewer)],
 });
+
+/** MS-3: of what they see, buyers and seats take part in everything, staff in what is about tickets, back ends in nothing. */
+function takesPart({ role }: Viewer): string {
+  if (role === Role.BUYER || role === Role.SELLER) return '1 = 1';
+  return role === Role.PLATFORM ? 'conversations.ticket_id IS NOT NULL' : '1 = 0';
+}
 
 /** Unread messages per conversation. */
 export const unreadByConversation: Batch<string, number> = async (context, ids) => {
   const viewer = context.signedIn();
-  if (!takesPart(viewer)) return ids.map(() => 0);
-  const sql = `SELECT conversations.id AS id, COUNT(*) AS unread FROM conversations
-    JOIN messages ON ${UNREAD} WHERE conversations.id IN (?) GROUP BY conversations.id`;
+  const sql = `SELECT conversations.id AS id, COUNT(*) AS unread FROM conversations JOIN messages ON ${UNREAD}
+    WHERE conversations.id IN (?) AND ${takesPart(viewer)} GROUP BY conversations.id`;
   const person = personOf(viewer);
   const rows = await context.app.db.rows<{ id: string; unread: number }>(sql, [
     person,
@@ -149,15 +154,11 @@ export const unreadByConversation: Batch<string, number> = async (context, ids) 
   return ids.map((id) => byId.get(id) ?? 0);
 };
 
-/** Only buyers and seats take part in the chat of an order. */
-const takesPart = (viewer: Viewer): boolean =>
-  viewer.role === Role.BUYER || viewer.role === Role.SELLER;
-
 /** Unread messages of the viewer in all conversations. */
 export async function unreadInAll(source: Reader, viewer: Viewer): Promise<number> {
-  if (!takesPart(viewer)) return 0;
   const { where, values } = sightOf(viewer);
-  const sql = `SELECT COUNT(*) AS unread FROM conversations JOIN messages ON ${UNREAD} WHERE ${where}`;
+  const sql = `SELECT COUNT(*) AS unread FROM conversations JOIN messages ON ${UNREAD}
+    WHERE ${where} AND ${takesPart(viewer)}`;
   const person = personOf(viewer);
   const [row] = await source.rows<{ unread: number }>(sql, [person, person, ...values]);
   return row?.unread ?? 0;

@@ -16,7 +16,7 @@ registerEnumType(MessageKind, {
   name: 'MessageKind',
   valuesConfig: {
     TEXT: { description: 'Somebody’s words.' },
-    CARD: { description: 'A proposal as it was sent; it never changes (SP-10).' },
+    CARD: { description: 'A proposal or a ticket as it was sent; it never changes (SP-10).' },
     SYSTEM: { description: 'A result.' },
   },
 });
@@ -25,6 +25,8 @@ export enum MessageSender {
   BUYER = 'BUYER',
   SELLER = 'SELLER',
   SYSTEM = 'SYSTEM',
+  PLATFORM_SERVICE = 'PLATFORM_SERVICE',
+  PLATFORM_OPERATIONS = 'PLATFORM_OPERATIONS',
 }
 
 registerEnumType(MessageSender, {
@@ -33,6 +35,10 @@ registerEnumType(MessageSender, {
     BUYER: { description: 'The buyer.' },
     SELLER: { description: 'A seat of the shop; `seat` says which.' },
     SYSTEM: { description: 'The platform itself, telling a result.' },
+    PLATFORM_SERVICE: {
+      description: 'The official service account: ticket cards, and what staff write.',
+    },
+    PLATFORM_OPERATIONS: { description: 'The account that urges (TK-3).' },
   },
 });
 
@@ -68,8 +74,7 @@ export class Message {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'What a CARD or SYSTEM message says, for programs: PROPOSAL_CARD, PROPOSAL_ACCEPTED, …',
+    description: 'What a CARD or SYSTEM message says, for programs: PROPOSAL_CARD, TICKET_URGED, …',
   })
   @Column({ type: 'varchar', nullable: true })
   code!: string | null;
@@ -89,7 +94,7 @@ export class Message {
 
 @ObjectType({
   description:
-    'The facts of a card as it was sent. They never change; what can be done now is the proposal’s `availableActions` (SP-10).',
+    'The facts of a card as it was sent. They never change; what can be done now is the proposal’s or ticket’s `availableActions` (SP-10).',
 })
 export class MessageCard {
   @Field(() => ID, { nullable: true })
@@ -109,4 +114,16 @@ export class MessageCard {
 
   @Field(() => String, { nullable: true })
   remark!: string | null;
+
+  @Field(() => ID, { nullable: true })
+  ticketId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A TicketCategory.' })
+  category!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the consumer asks for.' })
+  statement!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the ticket is due (TK-1).' })
+  dueAt!: number | null;
 }

@@ -89,7 +89,8 @@ export class MessageResolver {
     description: 'In your language (Accept-Language); a TEXT message as it was written.',
   })
   text(@Root() message: Message, @Ctx() context: Context): string {
-    return message.body ?? context.say(`message.${message.code ?? ''}`, message.facts);
+    // A sentence may end with words that somebody could have added, and did not.
+    return message.body ?? context.say(`message.${message.code ?? ''}`, message.facts).trimEnd();
   }
 
   @FieldResolver(() => MessageCard, { nullable: true, description: 'The frozen facts of a CARD.' })
@@ -98,7 +99,8 @@ export class MessageResolver {
   }
 
   @Mutation(() => MessageSendPayload, {
-    description: 'Writes in a conversation. By its buyer, and seats with `chat` (MS-3).',
+    description:
+      'Writes in a conversation: of an order by its buyer, of a ticket by staff, of both by seats with `chat` (MS-3).',
   })
   async messageSend(
     @Arg('input', () => MessageSendInput) input: MessageSendInput,

@@ -17,9 +17,17 @@ async function post(act: Act, conversationId: string, content: Content): Promise
   return id;
 }
 
+/** Staff speak, and back ends send cards, as the service account. */
+const SENDER = {
+  BUYER: MessageSender.BUYER,
+  SELLER: MessageSender.SELLER,
+  PLATFORM: MessageSender.PLATFORM_SERVICE,
+  SYSTEM: MessageSender.PLATFORM_SERVICE,
+} as const satisfies Record<Role, MessageSender>;
+
 /** MS-3: who a person is in a conversation. */
 const senderOf = (viewer: Viewer): Pick<Message, 'sender' | 'seat' | 'author'> => ({
-  sender: viewer.role === Role.SELLER ? MessageSender.SELLER : MessageSender.BUYER,
+  sender: SENDER[viewer.role],
   seat: viewer.role === Role.SELLER ? viewer.sub : null,
   author: personOf(viewer),
 });
@@ -55,16 +63,17 @@ export const postCard = (
     facts,
   });
 
-/** A result, told by the platform itself. */
+/** A result, told by the platform itself or by one of its accounts. */
 export const postResult = (
   act: Act,
   conversationId: string,
   code: string,
   facts: Facts,
+  sender = MessageSender.SYSTEM,
 ): Promise<string> =>
   post(act, conversationId, {
     kind: MessageKind.SYSTEM,
-    sender: MessageSender.SYSTEM,
+    sender,
     seat: null,
     author: null,
     code,

@@ -3,9 +3,10 @@ import { checkText } from '../lib/check';
 import { Refused, refuse, UserErrorCode } from '../lib/refusal';
 import { may, Permission, Role, type Viewer } from '../lib/viewer';
 import { ActKind } from '../inbox/act-kind';
-import { buyerInbox, shopInbox } from '../inbox/inbox.repository';
+import { buyerInbox, shopInbox, STAFF_INBOX } from '../inbox/inbox.repository';
 import type { Command } from '../inbox/perform';
 import { sees } from '../inbox/sight';
+import type { Conversation } from './conversation.entity';
 import { lockConversation } from './conversation.repository';
 import { postText } from './post-message';
 
@@ -16,21 +17,28 @@ export interface MessageToSend {
   readonly text: string;
 }
 
-/** MS-3: buyers write in order conversations, and seats with `chat`; staff do not. */
-const mayWrite = (viewer: Viewer): boolean =>
-  viewer.role === Role.BUYER || may(viewer, Permission.chat);
+/** MS-3: buyers write in order conversations, staff in ticket conversations, seats with `chat` in both. */
+const mayWrite = (viewer: Viewer, { ticketId }: Conversation): boolean =>
+  viewer.role === (ticketId === null ? Role.BUYER : Role.PLATFORM) || may(viewer, Permission.chat);
+
+/** IN-1: the two sides of a conversation. */
+const inboxesOf = ({ buyerId, shopKey }: Conversation): string[] => [
+  buyerId === null ? STAFF_INBOX : buyerInbox(buyerId),
+  shopInbox(shopKey),
+];
 
 export const sendMessage: Command<MessageToSend, string> = async (act, viewer, input) => {
   const { forUpdate } = act.app.db.dialect;
   const conversation = await lockConversation(act.tx, forUpdate, input.conversationId);
   if (conversation === undefined || !sees(viewer, conversation))
     return refuse(UserErrorCode.NOT_FOUND, 'conversationId');
-  if (!mayWrite(viewer)) return refuse(UserErrorCode.FORBIDDEN);
+  if (!mayWrite(viewer, conversation)) return refuse(UserErrorCode.FORBIDDEN);
   const problems = checkText('text', input.text, TEXT_LENGTH);
   if (problems.length > 0) return new Refused(problems);
   await act.tick();
   const messageId = await postText(act, conversation.id, viewer, input.text);
-  const inboxes = [buyerInbox(conversation.buyerId), shopInbox(conversation.shopKey)];
-  act.announce(ActKind.MESSAGE_SENT, inboxes, { orderId: conversation.orderId, messageId });
+  const { orderId, ticketId } = conversation;
+  const told = { orderId, messageId, ...(ticketId !== null && { ticketId }) };
+  act.announce(ActKind.MESSAGE_SENT, inboxesOf(conversation), told);
   return messageId;
 };

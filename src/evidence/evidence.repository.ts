@@ -37,6 +37,23 @@ export const evidenceOf: Batch<string, Evidence[]> = async (context, subjectIds)
   ) as Evidence[][];
 };
 
+/** Which of these subjects some evidence belongs to. */
+export async function subjectsWithEvidence(
+  source: Reader,
+  subjectIds: readonly string[],
+): Promise<Set<string>> {
+  const sql = 'SELECT DISTINCT subject_id FROM evidence_links WHERE subject_id IN (?)';
+  const rows = await source.rows<{ subject_id: string }>(sql, [subjectIds]);
+  return new Set(rows.map((row) => row.subject_id));
+}
+
+/** What a piece belongs to, the first of them first: ids grow with time. */
+export async function subjectsOf(source: Reader, evidenceId: string): Promise<string[]> {
+  const sql = 'SELECT subject_id FROM evidence_links WHERE evidence_id = ? ORDER BY subject_id';
+  const rows = await source.rows<{ subject_id: string }>(sql, [evidenceId]);
+  return rows.map((row) => row.subject_id);
+}
+
 const seesAny = ({ role }: Viewer): boolean => role === Role.SELLER || role === Role.PLATFORM;
 
 export const insertEvidence = (tx: Transaction, piece: Evidence): Promise<void> =>

@@ -23,6 +23,25 @@ export enum ActKind {
   COMPENSATION_PAID = 'COMPENSATION_PAID',
   COMPENSATION_REVERSED = 'COMPENSATION_REVERSED',
   COMPLAINT_FILED = 'COMPLAINT_FILED',
+  TICKET_OPENED = 'TICKET_OPENED',
+  TICKET_URGED = 'TICKET_URGED',
+  TICKET_ASSIGNED = 'TICKET_ASSIGNED',
+  TICKET_CONTACT_RECORDED = 'TICKET_CONTACT_RECORDED',
+  TICKET_EVIDENCE_ADDED = 'TICKET_EVIDENCE_ADDED',
+  TICKET_EVIDENCE_REQUESTED = 'TICKET_EVIDENCE_REQUESTED',
+  TICKET_REPLIED = 'TICKET_REPLIED',
+  TICKET_EXPIRED = 'TICKET_EXPIRED',
+  TICKET_CONFIRMED = 'TICKET_CONFIRMED',
+  TICKET_DENIED = 'TICKET_DENIED',
+  TICKET_ADJUDICATED = 'TICKET_ADJUDICATED',
+  TICKET_SETTLED = 'TICKET_SETTLED',
+  TICKET_CLOSED = 'TICKET_CLOSED',
+  TICKET_WITHDRAWN = 'TICKET_WITHDRAWN',
+  TICKET_APPEALED = 'TICKET_APPEALED',
+  TICKET_APPEAL_UPHELD = 'TICKET_APPEAL_UPHELD',
+  TICKET_APPEAL_REJECTED = 'TICKET_APPEAL_REJECTED',
+  VIOLATION_RECORDED = 'VIOLATION_RECORDED',
+  VIOLATION_REVOKED = 'VIOLATION_REVOKED',
 }
 
 registerEnumType(ActKind, {
@@ -77,5 +96,42 @@ registerEnumType(ActKind, {
         'The buyer complained of a late shipment, and it was judged at once (CO-3); `compensation` is what it paid.',
     },
     MESSAGE_SENT: { description: 'A person wrote a message.' },
+    TICKET_OPENED: { description: 'A ticket was opened (TK-1); `message` is its card.' },
+    TICKET_URGED: { description: 'The shop was urged, by the clock or by staff (TK-3).' },
+    TICKET_ASSIGNED: { description: 'The shop gave the ticket to a seat, or back to all (TK-4).' },
+    TICKET_CONTACT_RECORDED: {
+      description: 'The seller recorded a contact with the consumer (TK-5).',
+    },
+    TICKET_EVIDENCE_ADDED: { description: 'The seller added evidence (TK-18).' },
+    TICKET_EVIDENCE_REQUESTED: { description: 'Staff asked for contacts and evidence (TK-11).' },
+    TICKET_REPLIED: { description: 'The seller replied (TK-6).' },
+    TICKET_EXPIRED: {
+      description: 'Nobody replied in time: staff step in, evidence is waived (TK-11).',
+    },
+    TICKET_CONFIRMED: {
+      description: 'Staff or the consumer confirmed the reply; the ticket is closed (TK-13).',
+    },
+    TICKET_DENIED: {
+      description: 'Staff or the consumer denied the reply; staff step in (TK-13).',
+    },
+    TICKET_ADJUDICATED: {
+      description: 'Staff decided who is liable; the ticket is closed (TK-14).',
+    },
+    TICKET_SETTLED: { description: 'Staff settled the ticket of a worry-free order (TK-12).' },
+    TICKET_CLOSED: { description: 'Staff closed the ticket (TK-16).' },
+    TICKET_WITHDRAWN: { description: 'The request was withdrawn (TK-16).' },
+    TICKET_APPEALED: { description: 'The shop appealed against the judgment (TK-17).' },
+    TICKET_APPEAL_UPHELD: {
+      description: 'The appeal was right; `ticket` has its new outcome (TK-17).',
+    },
+    TICKET_APPEAL_REJECTED: { description: 'The judgment stands (TK-17).' },
+    VIOLATION_RECORDED: {
+      description:
+        'Staff found forged evidence (PT-1); `violation.multiplesCrossed` are the multiples of 12 the shop’s points crossed by it (PT-2).',
+    },
+    VIOLATION_REVOKED: {
+      description:
+        'An upheld appeal took a violation back, and its points. Each has an entry of its own, before that of the appeal (TK-17).',
+    },
   },
 });

@@ -21,9 +21,11 @@ export interface Told {
   readonly orderId?: string;
   readonly proposalId?: string | undefined;
   readonly messageId?: string | undefined;
+  readonly ticketId?: string;
   readonly reportId?: string | undefined;
   readonly compensationId?: string | undefined;
   readonly complaintId?: string | undefined;
+  readonly violationId?: string | undefined;
 }
 
 export interface Change {
@@ -34,6 +36,8 @@ export interface Change {
   readonly to: string | null;
   /** When it became true; now unless a deadline decided. */
   readonly at?: number;
+  /** AC-5: for the shop and the platform only. */
+  readonly confidential?: boolean;
   /** The policy it was judged by, where that is not the one in force when it became true. */
   readonly policyVersion?: number;
 }
@@ -119,9 +123,11 @@ export class Act {
       orderId: told.orderId ?? null,
       proposalId: told.proposalId ?? null,
       messageId: told.messageId ?? null,
+      ticketId: told.ticketId ?? null,
       reportId: told.reportId ?? null,
       compensationId: told.compensationId ?? null,
       complaintId: told.complaintId ?? null,
+      violationId: told.violationId ?? null,
     });
   }
 
@@ -132,6 +138,7 @@ export class Act {
         ...change,
         id: newId('history'),
         at: change.at ?? this.now,
+        confidential: change.confidential ?? false,
         actor: change.at === undefined ? this.actor.role : PARLEY.role,
         actorId: change.at === undefined ? this.actorId : null,
         policyVersion: change.policyVersion ?? this.policyAt(change.at ?? this.now).version,

@@ -4,11 +4,12 @@ import type { Database, Transaction } from '../lib/database';
 import type { FileStore } from '../lib/file-store';
 import type { IdType } from '../lib/ids';
 import type { Log } from '../lib/log';
+import type { Refusal } from '../lib/refusal';
 import type { Settings } from '../lib/settings';
 import type { SignedUrls } from '../lib/signed-urls';
 import type { Viewer } from '../lib/viewer';
 import type { Wordings } from '../lib/wording';
-import type { Act } from './act';
+import type { Act, Told } from './act';
 import type { Bell } from './bell';
 import type { InboxCursors } from './inbox.cursor';
 import type { Tails } from './tails';
@@ -64,7 +65,29 @@ export interface EvidenceSubject {
   readonly idType: IdType;
   /** The order whose lock comes first; undefined when there is no such subject. */
   orderIdOf(tx: Transaction, id: string): Promise<string | undefined>;
+  /** The ones that evidence was given in, by what it was given with: replies, contacts, additions. Oldest first. */
+  holdersOf(tx: Transaction, subjectIds: readonly string[]): Promise<string[]>;
 }
+/** TK-12: pays the buyer what staff settle a worry-free order's ticket with; answers with what its entry carries. */
+export type PayWorryFree = (
+  act: Act,
+  payment: {
+    readonly orderId: string;
+    readonly ticketId: string;
+    /** Minor units of the order's currency, more than 0. */
+    readonly amountMinor: number;
+  },
+) => Promise<Told>;
+
+/** TK-17: takes back violations that an upheld appeal names; answers with what stands against it. */
+export type RevokeViolations = (
+  act: Act,
+  revocation: {
+    readonly shopKey: string;
+    readonly ticketId: string;
+    readonly violationIds: readonly string[];
+  },
+) => Promise<readonly Refusal[]>;
 
 /** The seat registry as the doors need it (AC-2, AC-4). */
 export interface SeatRegistry {
@@ -95,4 +118,6 @@ export interface App {
   readonly files: FileStore;
   readonly fileUrls: SignedUrls;
   readonly evidenceSubjects: readonly EvidenceSubject[];
+  readonly payWorryFree: PayWorryFree;
+  readonly revokeViolations: RevokeViolations;
 }

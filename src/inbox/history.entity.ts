@@ -1,6 +1,7 @@
 /** Who changed what, when, by which rule: the answer to "why?" in one query. Rows are only ever added. */
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { asBoolean } from '../lib/rows';
 import { DateTime } from '../lib/scalars';
 import { Role } from '../lib/viewer';
 
@@ -15,7 +16,7 @@ export class HistoryEntry {
   @Column({ type: 'varchar' })
   orderId!: string;
 
-  @Field(() => ID, { description: 'What changed: the id of the order or of the proposal.' })
+  @Field(() => ID, { description: 'What changed: the id of the order, or of what hangs from it.' })
   @Column({ type: 'varchar' })
   subjectId!: string;
 
@@ -46,4 +47,8 @@ export class HistoryEntry {
   @Field(() => Int, { description: 'The version of the policy it was judged by.' })
   @Column({ type: 'int' })
   policyVersion!: number;
+
+  /** AC-5: for the shop and the platform only. */
+  @Column({ type: 'int', transformer: asBoolean })
+  confidential!: boolean;
 }

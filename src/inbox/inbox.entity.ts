@@ -53,6 +53,9 @@ export class InboxEntry {
   messageId!: string | null;
 
   @Column({ type: 'varchar', nullable: true })
+  ticketId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
   reportId!: string | null;
 
   @Column({ type: 'varchar', nullable: true })
@@ -60,6 +63,9 @@ export class InboxEntry {
 
   @Column({ type: 'varchar', nullable: true })
   complaintId!: string | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  violationId!: string | null;
 }
 
 export enum ResyncReason {

@@ -13,8 +13,12 @@ export function sightOf(viewer: Viewer): Sight {
   return { where: '1 = 1', values: [] };
 }
 
+/** AC-5: which lines of history are left out for a viewer, as SQL. */
+export const openHistory = (viewer: Viewer): string =>
+  viewer.role === Role.BUYER ? 'confidential = 0' : '1 = 1';
+
 /** The same check on a row at hand. */
-export function sees(viewer: Viewer, row: { buyerId: string; shopKey: string }): boolean {
+export function sees(viewer: Viewer, row: { buyerId: string | null; shopKey: string }): boolean {
   if (viewer.role === Role.BUYER) return row.buyerId === viewer.sub;
   if (viewer.role === Role.SELLER) return row.shopKey === viewer.shop;
   return true;

@@ -10,11 +10,20 @@ export const ID_PREFIX = {
   conversation: 'cnv',
   message: 'msg',
   history: 'his',
+  ticket: 'tkt',
+  contact: 'tct',
+  reply: 'rpl',
+  addition: 'tad',
+  urge: 'urg',
+  judgment: 'jdg',
+  appeal: 'apl',
   report: 'rpt',
   compensation: 'cmp',
   complaint: 'cpl',
   posting: 'pst',
   evidence: 'evd',
+  violation: 'vio',
+  points: 'pts',
 } as const;
 
 export type IdType = keyof typeof ID_PREFIX;

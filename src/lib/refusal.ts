@@ -25,6 +25,19 @@ export enum UserErrorCode {
   EVIDENCE_LIMIT = 'EVIDENCE_LIMIT',
   EVIDENCE_TYPE = 'EVIDENCE_TYPE',
   EVIDENCE_MISMATCH = 'EVIDENCE_MISMATCH',
+  TICKET_ALREADY_OPEN = 'TICKET_ALREADY_OPEN',
+  TICKET_DUE_PASSED = 'TICKET_DUE_PASSED',
+  TICKET_ALREADY_REPLIED = 'TICKET_ALREADY_REPLIED',
+  TICKET_NOT_IN_STATE = 'TICKET_NOT_IN_STATE',
+  TICKET_ASSIGNED_TO_OTHER = 'TICKET_ASSIGNED_TO_OTHER',
+  WORRY_FREE_NOT_ADJUDICATED = 'WORRY_FREE_NOT_ADJUDICATED',
+  CONTACT_IN_FUTURE = 'CONTACT_IN_FUTURE',
+  CONTACT_REQUIRED = 'CONTACT_REQUIRED',
+  CONTACT_REACHED = 'CONTACT_REACHED',
+  EVIDENCE_WAIVED = 'EVIDENCE_WAIVED',
+  REMARK_REQUIRED = 'REMARK_REQUIRED',
+  APPEAL_CLOSED = 'APPEAL_CLOSED',
+  VIOLATION_ALREADY_RECORDED = 'VIOLATION_ALREADY_RECORDED',
 }
 
 registerEnumType(UserErrorCode, {
@@ -68,6 +81,42 @@ registerEnumType(UserErrorCode, {
       description: 'Not a GIF, JPEG, PNG, WebP or PDF, or not what it claims (EV-1).',
     },
     EVIDENCE_MISMATCH: { description: 'The file is not the one that was announced (EV-1).' },
+    TICKET_ALREADY_OPEN: { description: 'The order has an open ticket of this category (TK-2).' },
+    TICKET_DUE_PASSED: {
+      description: 'The ticket was due before; it cannot be replied to any more (TK-11).',
+    },
+    TICKET_ALREADY_REPLIED: { description: 'A ticket takes one reply (TK-6).' },
+    TICKET_NOT_IN_STATE: {
+      description: 'Not in the state the ticket is in; the message says which.',
+    },
+    TICKET_ASSIGNED_TO_OTHER: {
+      description: 'Assigned to another seat: that seat and the owner act (TK-4).',
+    },
+    WORRY_FREE_NOT_ADJUDICATED: {
+      description: 'Tickets of worry-free orders are settled, never judged (TK-12).',
+    },
+    CONTACT_IN_FUTURE: { description: 'A contact that has not happened yet (TK-5).' },
+    CONTACT_REQUIRED: {
+      description:
+        'The reply needs contacts since the ticket was opened; the message says how many (TK-7, TK-8, TK-9).',
+    },
+    CONTACT_REACHED: {
+      description:
+        'The consumer was reached since the ticket was opened, so is not unreachable (TK-9).',
+    },
+    EVIDENCE_WAIVED: {
+      description:
+        'Nobody replied in time, so contacts and evidence are waived, unless staff ask for them (TK-11).',
+    },
+    REMARK_REQUIRED: {
+      description: 'These words are required for this reply (TK-10); `field` says which.',
+    },
+    APPEAL_CLOSED: {
+      description: 'The judgment cannot be appealed, or its appeal decided, any more (TK-17).',
+    },
+    VIOLATION_ALREADY_RECORDED: {
+      description: 'This piece of evidence was recorded as a violation before (PT-1).',
+    },
   },
 });
 

@@ -31,7 +31,7 @@ const isInstant = (name: string, value: unknown): value is number =>
   typeof value === 'number' && /(At|By)$/.test(name);
 
 /** Facts whose values have words of their own. */
-const WORDED = new Set(['status', 'reason', 'cause']);
+const WORDED = new Set(['status', 'reason', 'cause', 'category', 'option', 'outcome', 'severity']);
 
 export class Wordings {
   private readonly engine: i18n = i18next.createInstance();

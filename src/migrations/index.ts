@@ -2,9 +2,13 @@
 import { NegotiatedShipping1700000000001 } from './0001-negotiated-shipping';
 import { Settlement1700000000002 } from './0002-settlement';
 import { Evidence1700000000003 } from './0003-evidence';
+import { Tickets1700000000004 } from './0004-tickets';
+import { Violations1700000000005 } from './0005-violations';
 
 export const MIGRATIONS = [
   NegotiatedShipping1700000000001,
   Settlement1700000000002,
   Evidence1700000000003,
+  Tickets1700000000004,
+  Violations1700000000005,
 ] as const;

@@ -81,6 +81,7 @@ const conversationOf = (order: Order): Conversation =>
   Object.assign(new Conversation(), {
     id: newId('conversation'),
     orderId: order.id,
+    ticketId: null,
     buyerId: order.buyerId,
     shopKey: order.shopKey,
     lastNumber: 0,

@@ -4,7 +4,7 @@ import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
-import { seesSubject, sightOf } from '../inbox/sight';
+import { openHistory, seesSubject, sightOf } from '../inbox/sight';
 import { Order, Sla, type OrderStatus } from './order.entity';
 
 export const orderById: Batch<string, Order | null> = async (context, ids) => {
@@ -19,15 +19,17 @@ export const orderById: Batch<string, Order | null> = async (context, ids) => {
 
 /** What happened to orders the viewer was seen to own, oldest first; without what only the shop and staff see (AC-5). */
 export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, orderIds) => {
-  const tail = 'WHERE order_id IN (?) ORDER BY order_id, at, id';
+  const open = openHistory(context.signedIn());
+  const tail = `WHERE order_id IN (?) AND ${open} ORDER BY order_id, at, id`;
   const rows = await select(context.app.db, HistoryEntry, tail, [orderIds]);
   const seen = rows.filter(({ subjectId }) => seesSubject(context.signedIn(), subjectId));
   return orderIds.map((id) => seen.filter((row) => row.orderId === id));
 };
 
-/** What happened to one thing the viewer was seen to own, such as a card, oldest first. */
+/** The same of one thing the viewer was seen to own, such as a card or a ticket. */
 export const historyBySubject: Batch<string, HistoryEntry[]> = async (context, ids) => {
-  const tail = 'WHERE subject_id IN (?) ORDER BY at, id';
+  const open = openHistory(context.signedIn());
+  const tail = `WHERE subject_id IN (?) AND ${open} ORDER BY at, id`;
   const rows = await select(context.app.db, HistoryEntry, tail, [ids]);
   return ids.map((id) => rows.filter((row) => row.subjectId === id));
 };

@@ -21,7 +21,7 @@ import { allOf, countRows, listPage, type Condition } from '../inbox/list';
 import { payloadOf } from '../inbox/payload';
 import { sightOf } from '../inbox/sight';
 import { Conversation } from '../conversations/conversation.entity';
-import { conversationByOrder } from '../conversations/conversation.repository';
+import { conversationAbout } from '../conversations/conversation.repository';
 import { Shop } from '../shops/shop.entity';
 import { shopByKey } from '../shops/shop.repository';
 import { closeOrder } from './close-order';
@@ -119,7 +119,7 @@ export class OrderResolver {
 
   @FieldResolver(() => Conversation, { nullable: true })
   conversation(@Root() order: Order, @Ctx() context: Context): Promise<Conversation | null> {
-    return context.load(conversationByOrder, order.id);
+    return context.load(conversationAbout, order.id);
   }
 
   @FieldResolver(() => [HistoryEntry], {

@@ -10,6 +10,11 @@ export async function findShop(source: Reader, key: string): Promise<Shop | unde
   return (await select(source, Shop, 'WHERE shop_id = ?', [key]))[0];
 }
 
+/** What is counted for a shop as a whole is changed by one act at a time. After the locks of its orders. */
+export async function lockShop(tx: Transaction, key: string, lock: string): Promise<void> {
+  await tx.rows(`SELECT id FROM shops WHERE shop_id = ?${lock}`, [key]);
+}
+
 export async function findSeat(
   source: Reader,
   key: string,

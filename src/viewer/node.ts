@@ -9,6 +9,10 @@ import { orderById } from '../orders/order.repository';
 import { reportById } from '../reports/report.repository';
 import { proposalById } from '../shipping-proposals/shipping-proposal.repository';
 import { seatById, shopById } from '../shops/shop.repository';
+import { violationById } from '../violations/violation.repository';
+import { appealById } from '../tickets/judgment.repository';
+import { contactById } from '../tickets/reply.repository';
+import { ticketById } from '../tickets/ticket.repository';
 
 const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
   shop: shopById,
@@ -21,6 +25,10 @@ const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
   compensation: compensationById,
   complaint: complaintById,
   evidence: evidenceById,
+  violation: violationById,
+  ticket: ticketById,
+  contact: contactById,
+  appeal: appealById,
 };
 
 export async function nodeById(context: Context, id: string): Promise<Node | null> {

@@ -9,6 +9,7 @@ import type { TestNode } from '../support/node';
 import { buyer, seller, staff } from '../support/people';
 import { decide, submitted } from '../support/reports';
 import { complain } from '../support/settlement';
+import { appeal, disagree, judge, opened, OTHERWISE, reply } from '../support/tickets';
 import type { Known } from './operation-generator';
 
 export const PAID = Date.parse('2023-01-30T10:00:00+08:00');
@@ -16,9 +17,11 @@ const HOUR = 3_600_000;
 
 /** What everybody may ask for, and much that nobody has. */
 const IDS = `{
-  orders(first: 50) { edges { cursor } nodes { id orderNo shop { id } conversation { id messages { edges { cursor } nodes { id } } } proposals { id } reports { id evidence { id } } compensations { id } complaint { id } } }
+  orders(first: 50) { edges { cursor } nodes { id orderNo shop { id } conversation { id messages { edges { cursor } nodes { id } } } proposals { id } reports { id evidence { id } } compensations { id } complaint { id } tickets { id contacts { id } appeal { id } conversation { id } } } }
   deadlineReports { edges { cursor } }
   compensations { edges { cursor } }
+  tickets { edges { cursor } }
+  appeals { edges { cursor } }
   conversations(first: 50) { edges { cursor } }
   shops { edges { cursor } nodes { seats { id } } }
 }`;
@@ -40,6 +43,7 @@ export async function fillMarket(node: TestNode): Promise<void> {
   await placeOrder(node, { orderNo: 'scanned', pickedUpAt: PAID });
   await placeOrder(node, { orderNo: 'elsewhere', shopId: 'shop-2', buyerId: 'buyer-2' });
   await report(node);
+  await help(node);
   await done(complain(node, await placeOrder(node, { paidAt: PAID - 100 * HOUR })));
   await done(act(node, staff, publishPolicy, { proposalLimit: 4 }));
   await node.ask(seller(), '{ viewer { id } }');
@@ -50,6 +54,18 @@ async function report(node: TestNode): Promise<void> {
   const orderId = await placeOrder(node);
   await done(decide(node, await submitted(node, orderId, { remark: 'Schnee ❄' })));
   await submitted(node, orderId, { newShipBy: Date.parse('2023-02-04T10:00:00+08:00') });
+}
+
+/** Tickets of every kind: waiting, replied, judged and appealed, on the worry-free path. */
+async function help(node: TestNode): Promise<void> {
+  await opened(node, await placeOrder(node));
+  const replied = await opened(node, await placeOrder(node), { statement: 'Кто там? 🫖' });
+  await done(reply(node, replied, OTHERWISE));
+  const judged = await opened(node, await placeOrder(node));
+  await disagree(node, judged);
+  await done(judge(node, judged));
+  await done(appeal(node, judged));
+  await disagree(node, await opened(node, await placeOrder(node, { worryFree: true })));
 }
 
 async function send(node: TestNode, orderId: string): Promise<string> {
@@ -74,7 +90,8 @@ async function talk(node: TestNode, orderId: string, text: string): Promise<void
 export async function knownIn(node: TestNode): Promise<Known> {
   const { data } = await node.ask(staff, IDS);
   const text = JSON.stringify(data);
-  const ids = text.match(/\b(ord|cnv|msg|prp|shp|seat|rpt|evd|cmp|cpl)_[0-9a-z]{26}/g) ?? [];
+  const ids =
+    text.match(/\b(ord|cnv|msg|prp|shp|seat|rpt|evd|cmp|cpl|tkt|tct|apl)_[0-9a-z]{26}/g) ?? [];
   const cursors = [...text.matchAll(/"cursor":"([^"]+)"/g)].map(([, cursor]) => cursor);
   const days = ['2023-01-30T02:00:00Z', '2023-02-01T10:00:00+08:00', '2023-02-05T15:59:59Z'];
   return {

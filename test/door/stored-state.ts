@@ -19,6 +19,15 @@ const TABLES = [
   'compensations',
   'complaints',
   'ledger_postings',
+  'tickets',
+  'ticket_contacts',
+  'ticket_replies',
+  'ticket_additions',
+  'ticket_urges',
+  'ticket_judgments',
+  'ticket_appeals',
+  'violations',
+  'penalty_points',
 ];
 
 /**

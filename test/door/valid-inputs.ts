@@ -4,7 +4,9 @@ import { act, done, placeOrder } from '../support/market';
 import type { TestNode } from '../support/node';
 import { buyer, seller, staff, system, type Person } from '../support/people';
 import { storedEvidence, submitted } from '../support/reports';
+import { given } from '../support/violations';
 import type { Json } from './post';
+import { TICKET_SELECTIONS, TICKETS_READ_BACK, VALID_TICKET_INPUTS } from './valid-ticket-inputs';
 
 /** When the market of these tests lives: the clock stands here. */
 export const NOON = Date.parse('2023-01-30T12:00:00+08:00');
@@ -111,6 +113,11 @@ export const VALID: Readonly<Record<string, (node: TestNode) => Promise<Valid>>>
     input: { orderId: await placeOrder(node, { paidAt: NOON - 100 * HOUR }) },
   }),
   policyPublish: async () => ({ person: staff, input: {} }),
+  ...VALID_TICKET_INPUTS,
+  violationRecord: async (node) => ({
+    person: staff,
+    input: { evidenceId: await given(node), severity: 'GENERAL', note: 'Forged.' },
+  }),
   sandboxClockAdvance: async () => ({ person: staff, input: { by: 'PT0S' } }),
 };
 
@@ -135,6 +142,8 @@ export const SELECTIONS: Readonly<Record<string, string>> = {
   deadlineReportDecide: 'report { id note }',
   lateShipmentComplaintFile: 'complaint { id }',
   policyPublish: 'policy { version }',
+  ...TICKET_SELECTIONS,
+  violationRecord: 'violation { id note }',
   sandboxClockAdvance: 'serverTime',
 };
 
@@ -161,4 +170,6 @@ export const READ_BACK: Readonly<Record<string, (payload: Json, text: string) =>
   'deadlineReportDecide.note': ({ report }) => report.note,
   'messageSend.text': ({ message }) => message.text,
   'evidenceUploadCreate.fileName': ({ evidence }) => evidence.fileName,
+  ...TICKETS_READ_BACK,
+  'violationRecord.note': ({ violation }) => violation.note,
 };

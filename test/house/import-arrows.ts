@@ -13,7 +13,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['conversations'],
   ['orders'],
   ['evidence'],
-  ['policies', 'shipping-proposals', 'reports', 'compensation', 'tickets'],
+  ['policies', 'shipping-proposals', 'reports', 'compensation', 'tickets', 'violations'],
+  ['metrics'],
   ['sweep'],
   ['sandbox', 'viewer'],
 ];

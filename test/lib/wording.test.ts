@@ -3,11 +3,15 @@ import { UserErrorCode, type Refusal } from '../../src/lib/refusal';
 import { languageOf, Wordings, type Language } from '../../src/lib/wording';
 import { en } from '../../src/lib/wording/en';
 import { zhCN } from '../../src/lib/wording/zh-CN';
+import { ActKind } from '../../src/inbox/act-kind';
 import { OrderStatus } from '../../src/orders/order.entity';
 import {
   ProposalReason,
   ProposalStatus,
 } from '../../src/shipping-proposals/shipping-proposal.entity';
+import { TicketVerdict } from '../../src/tickets/judgment.entity';
+import { ReplyOption } from '../../src/tickets/reply.entity';
+import { TicketCategory, TicketStatus } from '../../src/tickets/ticket.entity';
 import { scale, seed } from '../services/scale';
 import { projectFiles } from '../house/project-files';
 
@@ -50,10 +54,11 @@ describe('everything that is said has words', () => {
     (code) => expect(keys).toContain(`refusal.${code}`),
   );
 
-  test.each([...Object.values(OrderStatus), ...Object.values(ProposalStatus)])(
-    'the status %s',
-    (status) => expect(keys).toContain(`status.${status}`),
-  );
+  test.each([
+    ...Object.values(OrderStatus),
+    ...Object.values(ProposalStatus),
+    ...Object.values(TicketStatus),
+  ])('the status %s', (status) => expect(keys).toContain(`status.${status}`));
 
   test.each(Object.values(ProposalReason))('SP-15 the reason %s', (reason) =>
     expect(keys).toContain(`reason.${reason}`),
@@ -65,6 +70,27 @@ describe('everything that is said has words', () => {
   ])('SP-13 the message of PROPOSAL_%s', (end) =>
     expect(keys).toContain(`message.PROPOSAL_${end}`),
   );
+
+  test.each([
+    ...Object.values(TicketCategory).map((category) => `category.${category}`),
+    ...Object.values(ReplyOption).map((option) => `option.${option}`),
+    // The other outcomes are said by the code of their message.
+    ...['AGREED_CONFIRMED', 'OTHER_ACCEPTED', ...Object.values(TicketVerdict)].map(
+      (outcome) => `outcome.${outcome}`,
+    ),
+  ])('TK-1 TK-6 TK-14 of a ticket %s', (key) => expect(keys).toContain(key));
+
+  const SILENT = ['OPENED', 'URGED', 'ASSIGNED', 'CONTACT_RECORDED', 'EVIDENCE_ADDED'].map(
+    (kind) => `TICKET_${kind}`,
+  );
+  test.each([
+    'TICKET_CARD',
+    'TICKET_URGED',
+    'TICKET_URGED_BY_STAFF',
+    ...Object.values(ActKind).filter(
+      (kind) => kind.startsWith('TICKET_') && !SILENT.includes(kind),
+    ),
+  ])('MS-2 the message of %s', (code) => expect(keys).toContain(`message.${code}`));
 
   test.each(['CONSIGNED', 'PICKED_UP', 'CLOSED'])('SP-13 the cause %s', (cause) =>
     expect(keys).toContain(`cause.${cause}`),

@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { ProposalReason } from '../../src/shipping-proposals/shipping-proposal.entity';
 import { eachDatabase } from '../services/databases';
 import { startServerProcess, type ServerProcess } from '../services/server-process';
@@ -8,35 +6,23 @@ import { orderRow } from '../support/market';
 import { SECRET } from '../support/node';
 import { buyer, seller, system, type Person } from '../support/people';
 import { rfc3339 } from '../../src/lib/time';
+import { evaluateIn } from './other-zones';
 import { LOCAL_MIDNIGHT, WORKED_VALUES } from './worked-values';
 
-const BUILT = join(__dirname, '../../dist/src');
 const MACHINE_ZONES = {
   'America/New_York': '2023-01-01T05:00:00Z',
   'Asia/Shanghai': '2022-12-31T16:00:00Z',
 };
 
-/** Evaluates expressions in a process of its own whose machine stands in that zone. */
-function evaluateIn(zone: string, expressions: readonly string[]): unknown[] {
-  const program = `
-    const built = (name) => require(${JSON.stringify(BUILT)} + name);
-    const time = built('/lib/time.js');
-    const policy = built('/lib/policy.js').FIRST_POLICY;
-    const orders = built('/orders/order.rules.js');
-    const proposals = built('/shipping-proposals/shipping-proposal.rules.js');
-    const zone = 'Asia/Shanghai';
-    console.log(JSON.stringify([${expressions.join(',')}]));`;
-  const env = { PATH: process.env['PATH'], TZ: zone };
-  const output = execFileSync(process.execPath, ['-e', `require('reflect-metadata');${program}`], {
-    env,
-    cwd: join(__dirname, '../..'),
-    encoding: 'utf8',
-  });
-  return JSON.parse(output) as unknown[];
-}
+const MODULES = {
+  time: 'lib/time',
+  first: 'lib/policy',
+  orders: 'orders/order.rules',
+  proposals: 'shipping-proposals/shipping-proposal.rules',
+};
 
 describe.each(Object.entries(MACHINE_ZONES))('TM-2 worked values under TZ=%s', (zone, midnight) => {
-  const [localMidnight, ...values] = evaluateIn(zone, [
+  const [localMidnight, ...values] = evaluateIn(zone, MODULES, [
     LOCAL_MIDNIGHT,
     ...WORKED_VALUES.map(({ expression }) => expression),
   ]);

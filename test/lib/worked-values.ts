@@ -5,35 +5,36 @@ export interface WorkedValue {
   readonly expected: string | boolean;
 }
 
+const zone = `'Asia/Shanghai'`;
 const at = (text: string): string => `Date.parse('${text}+08:00')`;
 const shipBy = at('2023-02-01T10:00:00');
 const allowed = (day: string): string =>
-  `proposals.shipDateRefusals('${day}', { order: { shipBy: ${shipBy} }, now: ${at('2023-01-30T12:00:00')}, policy, zone }).length === 0`;
+  `proposals.shipDateRefusals('${day}', { order: { shipBy: ${shipBy} }, now: ${at('2023-01-30T12:00:00')}, policy: first.FIRST_POLICY, zone: ${zone} }).length === 0`;
 
 export const WORKED_VALUES: readonly WorkedValue[] = [
   {
     name: 'OR-1 paid 2023-01-30 10:00, 48 h promised',
-    expression: `time.rfc3339(orders.originalShipBy({ paidAt: ${at('2023-01-30T10:00:00')}, promisedHours: 48 }, policy, zone))`,
+    expression: `time.rfc3339(orders.originalShipBy({ paidAt: ${at('2023-01-30T10:00:00')}, promisedHours: 48 }, first.FIRST_POLICY, ${zone}))`,
     expected: '2023-02-01T02:00:00Z',
   },
   {
     name: 'OR-1 paid 2023-01-30 10:00, by the policy’s promise',
-    expression: `time.rfc3339(orders.originalShipBy({ paidAt: ${at('2023-01-30T10:00:00')} }, policy, zone))`,
+    expression: `time.rfc3339(orders.originalShipBy({ paidAt: ${at('2023-01-30T10:00:00')} }, first.FIRST_POLICY, ${zone}))`,
     expected: '2023-02-01T02:00:00Z',
   },
   {
     name: 'SP-6 card sent 2023-01-30 12:00: answer by 24 h later',
-    expression: `time.rfc3339(proposals.answerByOf(${at('2023-01-30T12:00:00')}, ${shipBy}, policy))`,
+    expression: `time.rfc3339(proposals.answerByOf(${at('2023-01-30T12:00:00')}, ${shipBy}, first.FIRST_POLICY))`,
     expected: '2023-01-31T04:00:00Z',
   },
   {
     name: 'SP-6 card sent 2023-02-01 09:30: the ship-by comes first',
-    expression: `time.rfc3339(proposals.answerByOf(${at('2023-02-01T09:30:00')}, ${shipBy}, policy))`,
+    expression: `time.rfc3339(proposals.answerByOf(${at('2023-02-01T09:30:00')}, ${shipBy}, first.FIRST_POLICY))`,
     expected: '2023-02-01T02:00:00Z',
   },
   {
     name: 'TM-2 agreed date 2023-02-05',
-    expression: `time.rfc3339(time.endOfDay('2023-02-05', zone))`,
+    expression: `time.rfc3339(time.endOfDay('2023-02-05', ${zone}))`,
     expected: '2023-02-05T15:59:59Z',
   },
   {
@@ -53,7 +54,7 @@ export const WORKED_VALUES: readonly WorkedValue[] = [
   },
   {
     name: 'TM-2 the year of penalty points ends',
-    expression: `time.rfc3339(time.endOfDay('2023-12-31', zone))`,
+    expression: `time.rfc3339(time.endOfDay('2023-12-31', ${zone}))`,
     expected: '2023-12-31T15:59:59Z',
   },
 ];

@@ -5,6 +5,7 @@ import { createEvidenceUpload } from '../../src/evidence/create-evidence-upload'
 import { Database } from '../../src/lib/database';
 import { select } from '../../src/lib/rows';
 import { MIGRATIONS } from '../../src/migrations';
+import { Tickets1700000000004 } from '../../src/migrations/0004-tickets';
 import { eachDatabase, type TestDatabase } from '../services/databases';
 import { answer, sent } from '../support/cards';
 import { act, done, openShop, placeOrder } from '../support/market';
@@ -110,6 +111,24 @@ eachDatabase('trap 8 the migrations', (database) => {
     expect(await tablesOf(source, database.kind)).toEqual(['migrations']);
     await source.runMigrations();
     expect(await source.query('SELECT * FROM orders')).toEqual([]);
+    await source.destroy();
+  });
+
+  test('trap 8 MS-1 conversations survive being widened for tickets and narrowed again', async () => {
+    const url = await withRows();
+    const source = new DataSource({ ...dataSourceOptions(url, 2), migrations: [...MIGRATIONS] });
+    await source.initialize();
+    const read = (columns = '*') => source.query(`SELECT ${columns} FROM conversations`);
+    const columns = 'id, order_id, buyer_id, shop_key, last_number, last_message_at';
+    const before = await read();
+    expect(before).toMatchObject([{ ticket_id: null, buyer_id: 'buyer-1', last_number: 2 }]);
+    const kept = await read(columns);
+    const later =
+      MIGRATIONS.length - MIGRATIONS.findIndex((known) => known === Tickets1700000000004);
+    for (let count = 0; count < later; count += 1) await source.undoLastMigration();
+    expect(await read()).toEqual(kept);
+    await source.runMigrations();
+    expect(await read()).toEqual(before);
     await source.destroy();
   });
 

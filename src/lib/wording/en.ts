@@ -23,6 +23,20 @@ export const en = {
     EVIDENCE_LIMIT: 'At most {{files}} files, each of 1 to {{bytes}} bytes.',
     EVIDENCE_TYPE: 'Evidence is a GIF, JPEG, PNG or WebP image or a PDF, by its content.',
     EVIDENCE_MISMATCH: 'This is not the announced file: its size or SHA-256 differs.',
+    TICKET_ALREADY_OPEN: 'The order has an open ticket of this category already.',
+    TICKET_DUE_PASSED: 'The ticket was due by {{dueAt}}: it can no longer be replied to.',
+    TICKET_ALREADY_REPLIED: 'The ticket has been replied to; there is one reply per ticket.',
+    TICKET_NOT_IN_STATE: 'The ticket does not allow this now: it is {{status}}.',
+    TICKET_ASSIGNED_TO_OTHER: 'The ticket is assigned to {{seat}}.',
+    WORRY_FREE_NOT_ADJUDICATED: 'The order is worry-free: its tickets are settled, not judged.',
+    CONTACT_IN_FUTURE: 'The contact lies in the future: {{contactedAt}}.',
+    CONTACT_REQUIRED:
+      'This reply needs {{needed}} contacts of its kind since the ticket was opened; there are {{counted}}.',
+    CONTACT_REACHED: 'The consumer was reached since the ticket was opened.',
+    EVIDENCE_WAIVED: 'Nobody replied by {{dueAt}}: evidence and contacts are waived.',
+    REMARK_REQUIRED: 'Please say it in words.',
+    APPEAL_CLOSED: 'The appeal is closed: it was possible once, until {{appealBy}}.',
+    VIOLATION_ALREADY_RECORDED: 'This piece of evidence was recorded as a violation before.',
   },
   invalid: {
     fileName:
@@ -30,6 +44,7 @@ export const en = {
     sha256: 'Give the SHA-256 of the file as 64 hexadecimal digits.',
     oneSubject: 'Give either orderId or ticketId.',
     notUploaded: 'This file has not been uploaded yet.',
+    notGiven: 'The shop gave this file in no ticket and no report.',
     twice: 'This is named more than once.',
     empty: 'This must not be empty.',
     tooLong: 'This is too long: at most {{longest}} characters.',
@@ -49,6 +64,11 @@ export const en = {
     shipByTooFar: 'This is too far ahead: {{latestBy}} at the latest.',
     effectiveInPast: 'A policy cannot be effective in the past.',
     tooManyForSandbox: 'The sandbox clock cannot be moved that far.',
+    seatWithoutTickets: 'This seat may not handle tickets.',
+    pastInstant: 'This instant has passed.',
+    verdictMissing: 'Say what the verdict becomes: SELLER_NOT_LIABLE or NO_FAULT.',
+    verdictOfRejected: 'A rejected appeal leaves the verdict as it is.',
+    notPositive: 'The amount must be more than nothing.',
   },
   file: {
     URL_INVALID: 'This address is not one that Parley gave out.',
@@ -70,6 +90,29 @@ export const en = {
       'Proposal {{number}} was not answered by {{answerBy}} and is void. The ship-by stays as it was.',
     PROPOSAL_VOIDED: 'Proposal {{number}} is void: {{cause}}. The ship-by stays as it was.',
     SHIP_BY_MOVED: 'The platform granted more time: the order ships by {{shipBy}}.',
+    TICKET_CARD: 'Ticket ({{category}}): {{statement}} Please handle it by {{dueAt}}.',
+    TICKET_URGED: 'A ticket is waiting ({{category}}): please reply by {{dueAt}}.',
+    TICKET_URGED_BY_STAFF: 'The platform urges you to reply by {{dueAt}}. {{note}}',
+    TICKET_EVIDENCE_REQUESTED:
+      'The platform asks for contacts and evidence until {{offerBy}}. {{note}}',
+    TICKET_REPLIED: 'The seller replied: {{option}}. The ticket is now {{status}}. {{remark}}',
+    TICKET_EXPIRED:
+      'Nobody replied by {{dueAt}}: evidence is waived, and the ticket is now {{status}}.',
+    TICKET_CONFIRMED: 'Confirmed: {{outcome}}. The ticket is closed. {{note}}',
+    TICKET_DENIED: 'Not confirmed: the ticket is now {{status}}. {{note}}',
+    TICKET_ADJUDICATED: 'The platform decided: {{outcome}}. The ticket is closed. {{note}}',
+    TICKET_SETTLED: 'The ticket of this worry-free order is settled and closed. {{note}}',
+    TICKET_CLOSED: 'The platform closed the ticket. {{note}}',
+    TICKET_WITHDRAWN: 'The request was withdrawn, and the ticket is closed. {{note}}',
+    TICKET_APPEALED: 'The shop appeals against the judgment: {{note}}',
+    TICKET_APPEAL_UPHELD: 'The appeal is upheld: {{outcome}}. {{note}}',
+    TICKET_APPEAL_REJECTED: 'The appeal is rejected: the judgment stands. {{note}}',
+    VIOLATION_RECORDED:
+      'Forged evidence ({{severity}}): {{points}} penalty points, {{total}} of this kind now. {{note}}',
+    VIOLATION_RECORDED_CROSSED:
+      'Forged evidence ({{severity}}): {{points}} penalty points, {{total}} of this kind now, which crosses {{crossed}}. {{note}}',
+    VIOLATION_REVOKED:
+      'The {{points}} penalty points for forged evidence ({{severity}}) are taken back.',
   },
   reason: {
     BUYER_REQUEST: 'at the buyer’s request',
@@ -98,6 +141,41 @@ export const en = {
     APPROVED: 'approved',
     REJECTED: 'rejected',
     CANCELLED: 'cancelled',
+    AWAITING_SELLER: 'waiting for the seller',
+    AWAITING_PLATFORM: 'waiting for confirmation',
+    INTERVENTION: 'with the platform, which steps in',
+    WORRY_FREE_PROCESS: 'on the worry-free path',
+  },
+  category: {
+    URGE_SHIPPING: 'shipment is awaited',
+    LOGISTICS: 'delivery',
+    REFUND: 'refund',
+    RETURN_EXCHANGE: 'return or exchange',
+    QUALITY: 'quality',
+    INVOICE: 'invoice',
+    OTHER: 'something else',
+  },
+  option: {
+    RESOLVED_AGREED: 'resolved, the consumer agreed',
+    UNRESOLVED_NOT_AGREED: 'unresolved, the consumer did not agree',
+    UNRESOLVED_UNREACHABLE: 'unresolved, the consumer was not reached',
+    OTHER: 'another answer',
+  },
+  outcome: {
+    AGREED_CONFIRMED: 'resolved with the consumer',
+    OTHER_ACCEPTED: 'the other answer is accepted',
+    SELLER_LIABLE: 'the seller is liable',
+    SELLER_NOT_LIABLE: 'the seller is not liable',
+    NO_FAULT: 'nobody is at fault',
+  },
+  severity: {
+    GENERAL: 'general',
+    SEVERE: 'severe',
+  },
+  ticket: {
+    atDeadline: 'Without a reply by {{dueAt}} evidence is waived, and the ticket is {{status}}.',
+    contactBeforeTicket:
+      'It was before the ticket was opened at {{openedAt}}: contact the consumer again.',
   },
   proposal: {
     atDeadline:
