@@ -13,6 +13,7 @@ import { ConversationResolver } from './conversations/conversation.resolver';
 import { InboxMessageResolver, MessageResolver } from './conversations/message.resolver';
 import { EvidenceResolver } from './evidence/evidence.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
+import { ShopDaysResolver, ShopMetricsResolver } from './metrics/metrics.resolver';
 import {
   ConversationOrderResolver,
   InboxOrderResolver,
@@ -101,6 +102,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ViolationConnectionResolver,
   ShopPointsResolver,
   InboxViolationResolver,
+  ShopMetricsResolver,
+  ShopDaysResolver,
 ];
 
 /**

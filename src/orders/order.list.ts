@@ -44,7 +44,7 @@ registerEnumType(OrderSort, {
 });
 
 /** TM-5: a running order whose ship-by has passed counts as breached, recorded or not. */
-function slaCondition(slas: readonly Sla[], now: number): Condition {
+export function slaCondition(slas: readonly Sla[], now: number): Condition {
   const passed = latestPassed(now);
   const parts = slas.map((sla): Condition => {
     if (sla === Sla.RUNNING)

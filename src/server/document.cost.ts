@@ -28,7 +28,8 @@ export type Variables = Readonly<Record<string, unknown>>;
 /** A page of 100 orders with 3 proposals, 20 messages and 10 fields each is about a third of it. */
 const MOST_COST = 100_000;
 
-const PAGE_ARGUMENTS = ['first', 'last'];
+/** What a list's size is asked for by: pages, and days of a series. */
+const PAGE_ARGUMENTS = ['first', 'last', 'days'];
 /** Lists without pages are short: an order's cards, lines and history. */
 const SHORT_LIST = 5;
 

@@ -1,4 +1,5 @@
 /** TK-17: an upheld appeal takes back the violations named with it, by counter-entries. A hook of tickets (`App`). */
+import { isId } from '../lib/ids';
 import type { Act } from '../inbox/act';
 import { ActKind } from '../inbox/act-kind';
 import type { RevokeViolations } from '../inbox/app';
@@ -12,7 +13,8 @@ import { revokeRefusals } from './violation.rules';
 export const revokeViolations: RevokeViolations = async (act, { shopKey, violationIds }) => {
   // The shop's lock: a violation being recorded must not count points that are being taken back.
   await lockShop(act.tx, shopKey, act.app.db.dialect.forUpdate);
-  const found = await findViolations(act.tx, violationIds);
+  const named = violationIds.filter((id) => isId('violation', id));
+  const found = await findViolations(act.tx, named);
   const reasons = revokeRefusals(violationIds, shopKey, found);
   if (reasons.length > 0) return reasons;
   for (const violation of found.values())

@@ -50,7 +50,7 @@ class ViolationRecordInput extends IdempotentInput {
   })
   ticketId?: string | null;
 
-  @Field(() => ViolationSeverity)
+  @Field(() => ViolationSeverity, { description: 'How many points it costs (PT-1).' })
   severity!: ViolationSeverity;
 
   @Field(() => String, {

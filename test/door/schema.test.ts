@@ -19,7 +19,7 @@ const schema: GraphQLSchema = parseSchema(readFileSync(FILE, 'utf8'));
 
 /** domain.md §10, as far as orders, proposals and conversations go: other programs call these names. */
 const QUERIES =
-  'viewer serverTime policy policyVersions node inboxHead order orders shippingProposal conversation conversations inbox shop shops deadlineReport deadlineReports compensations sweepProgress ticket tickets appeals';
+  'viewer serverTime policy policyVersions node inboxHead order orders shippingProposal conversation conversations inbox shop shops deadlineReport deadlineReports compensations sweepProgress ticket tickets appeals violations';
 const MUTATIONS: Readonly<Record<string, string>> = {
   shopRegister: 'shopId name kind',
   seatSet: 'shopId seatId permissions disabled',
@@ -55,6 +55,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   ticketWithdraw: 'ticketId note',
   ticketAppeal: 'ticketId reason',
   ticketAppealDecide: 'ticketId upheld verdict revokeViolationIds note',
+  violationRecord: 'evidenceId ticketId severity note',
   sandboxClockAdvance: 'by',
 };
 const FIELDS: Readonly<Record<string, string>> = {
@@ -77,12 +78,20 @@ const FIELDS: Readonly<Record<string, string>> = {
     'id order shop category statement status openedAt dueAt secondsLeft atDeadline assignee contacts evidence reply outcome evidenceWaived urges appeal availableActions replyOptions history conversation previous',
   TicketContact: 'id channel contactedAt reached note counts notCountingReason evidence',
   TicketAvailableAction: 'action allowed reasons until',
+  Violation:
+    'id shop order evidence ticketId severity points note recordedAt multiplesCrossed history',
+  PenaltyPoints: 'year general severe',
+  Shop: 'id shopId name kind seats points metrics',
+  ShopMetrics:
+    'from to disputeRefundRate platformDisputeRate lateRate proposalAcceptanceRate replySecondsMedian replySecondsP90 ticketsOverdue points daily',
+  ShopDay:
+    'day disputeRefundRate platformDisputeRate lateRate proposalAcceptanceRate replySecondsMedian replySecondsP90 ticketsOverdue points',
   TicketReplyChoice: 'option allowed reasons requires leadsTo',
   TicketFilter: 'status category outcome shopId orderId assigneeId dueFrom dueTo',
   Evidence: 'id fileName contentType byteSize sha256 uploadUrl downloadUrl expiresAt',
   HistoryEntry: 'at actor rule from to policyVersion',
   InboxEntry:
-    'cursor kind occurredAt actor message order proposal report ticket compensation complaint',
+    'cursor kind occurredAt actor message order proposal report ticket compensation complaint violation',
   InboxResync: 'reason head',
   Money: 'amountMinor currency',
   UserError: 'code message field',
@@ -113,14 +122,15 @@ const VALUES: Readonly<Record<string, string>> = {
   TicketReplyOption: 'RESOLVED_AGREED UNRESOLVED_NOT_AGREED UNRESOLVED_UNREACHABLE OTHER',
   TicketContactChannel: 'CHAT PHONE SMS OTHER',
   TicketVerdict: 'SELLER_LIABLE SELLER_NOT_LIABLE NO_FAULT',
+  ViolationSeverity: 'GENERAL SEVERE',
   InboxEntryKind:
-    'ORDER_IMPORTED ORDER_CONSIGNED ORDER_PICKED_UP ORDER_DELIVERED ORDER_CLOSED SHIP_BY_MET SHIP_BY_BREACHED PROPOSAL_SENT PROPOSAL_ACCEPTED PROPOSAL_DECLINED PROPOSAL_EXPIRED PROPOSAL_VOIDED MESSAGE_SENT SHIP_BY_MOVED REPORT_SUBMITTED REPORT_APPROVED REPORT_REJECTED REPORT_CANCELLED COMPENSATION_PAID COMPENSATION_REVERSED COMPLAINT_FILED TICKET_OPENED TICKET_URGED TICKET_ASSIGNED TICKET_CONTACT_RECORDED TICKET_EVIDENCE_ADDED TICKET_EVIDENCE_REQUESTED TICKET_REPLIED TICKET_EXPIRED TICKET_CONFIRMED TICKET_DENIED TICKET_ADJUDICATED TICKET_SETTLED TICKET_CLOSED TICKET_WITHDRAWN TICKET_APPEALED TICKET_APPEAL_UPHELD TICKET_APPEAL_REJECTED',
+    'ORDER_IMPORTED ORDER_CONSIGNED ORDER_PICKED_UP ORDER_DELIVERED ORDER_CLOSED SHIP_BY_MET SHIP_BY_BREACHED PROPOSAL_SENT PROPOSAL_ACCEPTED PROPOSAL_DECLINED PROPOSAL_EXPIRED PROPOSAL_VOIDED MESSAGE_SENT SHIP_BY_MOVED REPORT_SUBMITTED REPORT_APPROVED REPORT_REJECTED REPORT_CANCELLED COMPENSATION_PAID COMPENSATION_REVERSED COMPLAINT_FILED TICKET_OPENED TICKET_URGED TICKET_ASSIGNED TICKET_CONTACT_RECORDED TICKET_EVIDENCE_ADDED TICKET_EVIDENCE_REQUESTED TICKET_REPLIED TICKET_EXPIRED TICKET_CONFIRMED TICKET_DENIED TICKET_ADJUDICATED TICKET_SETTLED TICKET_CLOSED TICKET_WITHDRAWN TICKET_APPEALED TICKET_APPEAL_UPHELD TICKET_APPEAL_REJECTED VIOLATION_RECORDED VIOLATION_REVOKED',
   DeadlineReportStatus: 'SUBMITTED APPROVED REJECTED CANCELLED',
   DeadlineReportReason: 'WEATHER LARGE_EVENT SYSTEM_FAILURE WAREHOUSE_MOVE PRICE_ERROR OTHER',
   CompensationKind: 'AUTOMATIC COMPLAINT WORRY_FREE',
   CompensationStatus: 'PAID REVERSED',
   UserErrorCode:
-    'NOT_FOUND FORBIDDEN INVALID_INPUT IDEMPOTENCY_CONFLICT ORDER_NOT_AWAITING_SHIPMENT ORDER_KIND_NOT_SUPPORTED ORDER_DIFFERS SHIP_BY_PASSED SHIP_BY_NOT_PASSED LEAD_TIME_TOO_SHORT PROPOSAL_LIMIT_REACHED PROPOSAL_ALREADY_ACCEPTED PROPOSAL_ALREADY_PENDING PROPOSAL_NOT_PENDING SHIP_DATE_NOT_LATER SHIP_DATE_TOO_FAR PICKUP_IN_FUTURE REPORT_ALREADY_SUBMITTED REPORT_NOT_SUBMITTED EVIDENCE_REQUIRED EVIDENCE_LIMIT EVIDENCE_TYPE EVIDENCE_MISMATCH TICKET_ALREADY_OPEN TICKET_DUE_PASSED TICKET_ALREADY_REPLIED TICKET_NOT_IN_STATE TICKET_ASSIGNED_TO_OTHER WORRY_FREE_NOT_ADJUDICATED CONTACT_IN_FUTURE CONTACT_REQUIRED CONTACT_REACHED EVIDENCE_WAIVED REMARK_REQUIRED APPEAL_CLOSED',
+    'NOT_FOUND FORBIDDEN INVALID_INPUT IDEMPOTENCY_CONFLICT ORDER_NOT_AWAITING_SHIPMENT ORDER_KIND_NOT_SUPPORTED ORDER_DIFFERS SHIP_BY_PASSED SHIP_BY_NOT_PASSED LEAD_TIME_TOO_SHORT PROPOSAL_LIMIT_REACHED PROPOSAL_ALREADY_ACCEPTED PROPOSAL_ALREADY_PENDING PROPOSAL_NOT_PENDING SHIP_DATE_NOT_LATER SHIP_DATE_TOO_FAR PICKUP_IN_FUTURE REPORT_ALREADY_SUBMITTED REPORT_NOT_SUBMITTED EVIDENCE_REQUIRED EVIDENCE_LIMIT EVIDENCE_TYPE EVIDENCE_MISMATCH TICKET_ALREADY_OPEN TICKET_DUE_PASSED TICKET_ALREADY_REPLIED TICKET_NOT_IN_STATE TICKET_ASSIGNED_TO_OTHER WORRY_FREE_NOT_ADJUDICATED CONTACT_IN_FUTURE CONTACT_REQUIRED CONTACT_REACHED EVIDENCE_WAIVED REMARK_REQUIRED APPEAL_CLOSED VIOLATION_ALREADY_RECORDED',
 };
 
 /** Names that say all there is to say. A new name is described, or belongs here. */
@@ -129,7 +139,7 @@ const PLAIN_NAMES = new Set(
   disabled edges id kind lines name node order orderId orderNo pageInfo paidAt permissions pickedUpAt proposalId quantity
   reason remark role sentAt shop shopId shippingProposal status title trackingNo unitPrice version code number
   startCursor endCursor proposal message seat answerBy shipDate policy evidence report reportId
-  submittedAt reversedAt filedAt complaint ticket ticketId`.split(/\s+/),
+  submittedAt reversedAt filedAt complaint violation ticket ticketId`.split(/\s+/),
 );
 
 const listed = (names: string): string[] => names.split(' ');

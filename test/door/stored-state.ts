@@ -26,6 +26,8 @@ const TABLES = [
   'ticket_urges',
   'ticket_judgments',
   'ticket_appeals',
+  'violations',
+  'penalty_points',
 ];
 
 /**

@@ -4,6 +4,7 @@ import { act, done, placeOrder } from '../support/market';
 import type { TestNode } from '../support/node';
 import { buyer, seller, staff, system, type Person } from '../support/people';
 import { storedEvidence, submitted } from '../support/reports';
+import { given } from '../support/violations';
 import type { Json } from './post';
 import { TICKET_SELECTIONS, TICKETS_READ_BACK, VALID_TICKET_INPUTS } from './valid-ticket-inputs';
 
@@ -113,6 +114,10 @@ export const VALID: Readonly<Record<string, (node: TestNode) => Promise<Valid>>>
   }),
   policyPublish: async () => ({ person: staff, input: {} }),
   ...VALID_TICKET_INPUTS,
+  violationRecord: async (node) => ({
+    person: staff,
+    input: { evidenceId: await given(node), severity: 'GENERAL', note: 'Forged.' },
+  }),
   sandboxClockAdvance: async () => ({ person: staff, input: { by: 'PT0S' } }),
 };
 
@@ -138,6 +143,7 @@ export const SELECTIONS: Readonly<Record<string, string>> = {
   lateShipmentComplaintFile: 'complaint { id }',
   policyPublish: 'policy { version }',
   ...TICKET_SELECTIONS,
+  violationRecord: 'violation { id note }',
   sandboxClockAdvance: 'serverTime',
 };
 
@@ -165,4 +171,5 @@ export const READ_BACK: Readonly<Record<string, (payload: Json, text: string) =>
   'messageSend.text': ({ message }) => message.text,
   'evidenceUploadCreate.fileName': ({ evidence }) => evidence.fileName,
   ...TICKETS_READ_BACK,
+  'violationRecord.note': ({ violation }) => violation.note,
 };
