@@ -6,11 +6,12 @@ import { passOn, showOn } from './screen.scene';
 import type { Stage } from './terminal.stage';
 import { actOnTicket } from './ticket.acts';
 
-/** The judgment, what of it the buyer sees, and what forged evidence costs (TK-14, AC-5, PT-1, PT-2). */
+/** The judgment, what of it the buyer sees, and what forged evidence costs (TK-14, AC-5, MT-1, PT-1, PT-2). */
 export async function playJudgment(stage: Stage, cast: Cast, dispute: Dispute): Promise<void> {
   stage.scene('The platform decides');
   await judge(stage, cast, dispute);
   await checkWhatTheBuyerSees(stage, cast.buyer, dispute);
+  await readRate(stage, cast.seller);
   await findForged(stage, cast, dispute);
 }
 
@@ -57,6 +58,19 @@ async function checkWhatTheBuyerSees(
   stage.holds(
     'The buyer sees the reply’s option and the outcome; calls, evidence and reasons stay inside.',
   );
+}
+
+const FIGURES = `{
+  viewer { shop { metrics { liableJudgments ordersPaid disputeRefundRate platformDisputeRate } } }
+}`;
+
+/** The shop is a TAOBAO shop: its rate has that name, and the other one is not its own (TK-15, MT-1). */
+async function readRate(stage: Stage, seller: Call): Promise<void> {
+  stage.acts('Seller', 'looks at the figures of the last 30 days');
+  const rate = { disputeRefundRate: 0.5, platformDisputeRate: null };
+  const metrics = { liableJudgments: 1, ordersPaid: 2, ...rate };
+  checkAnswer('The figures', await seller(FIGURES), { viewer: { shop: { metrics } } });
+  stage.answers('dispute refund rate 50 %: 1 judgment, 2 orders paid');
 }
 
 const RECORD = `mutation ($input: ViolationRecordInput!) {

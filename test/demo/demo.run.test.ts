@@ -18,6 +18,7 @@ describe('npm run demo', () => {
     ]);
     expect(stdout).toContain('买家已同意');
     expect(stdout).toContain('It was before the ticket was opened');
+    expect(stdout).toContain('dispute refund rate 50 %');
     expect(stdout).toMatch(/All answers were as the rules say\.\n$/);
     expect(code).toBe(0);
   });

@@ -122,6 +122,19 @@ export async function download(
   return piece === null ? null : get(node, piece.downloadUrl);
 }
 
+const STANDING = 'points { general severe } metrics { liableJudgments disputeRefundRate }';
+
+/** What a shop reads of itself: penalty points (PT-2), and the rate judgments count in (TK-15, MT-1). */
+export async function standingOf(node: TestNode, { shop }: Cast): Promise<any> {
+  return (await node.ask(shop, `{ viewer { shop { ${STANDING} } } }`)).data.viewer.shop;
+}
+
+/** A shop of one order: a judgment against it is all of its rate. */
+export const standing = (liableJudgments: number, general: number) => ({
+  points: { general, severe: 0 },
+  metrics: { liableJudgments, disputeRefundRate: liableJudgments },
+});
+
 /** AC-5: nothing that is between shop and platform ever came to the buyer, live or when asked for; to the others it did. */
 export async function expectDiscretion(
   node: TestNode,
@@ -137,6 +150,8 @@ export async function expectDiscretion(
     expect(JSON.stringify(screens.seller.entries)).toContain(secret);
     expect(JSON.stringify(screens.staff.entries)).toContain(secret);
   }
+  const { shop } = await ask(node, consumer, ticketId, `shop { ${STANDING} }`);
+  expect(shop).toEqual({ points: null, metrics: null });
   const hidden = { contacts: null, evidence: null, urges: null, judgment: null, appeal: null };
   const closed = { ...hidden, conversation: null, evidenceWaived: null, appealBy: null };
   for (const { message, violation, ticket } of screens.buyer.entries) {

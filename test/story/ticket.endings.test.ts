@@ -1,7 +1,5 @@
 import { eachDatabase } from '../services/databases';
 import { staff } from '../support/people';
-import { metricOf } from '../support/tickets';
-import { pointsOf } from '../support/violations';
 import * as play from './ticket.cast';
 import { ask, inside, performed, refusedWith, type Cast, type Theatre } from './ticket.cast';
 
@@ -71,7 +69,7 @@ eachDatabase('the endings of a ticket', (database) => {
     for (const { entries } of Object.values(cast.screens))
       expect(entries.at(-1).compensation).toEqual(paid);
     expect(await ask(node, staff, ticketId)).toMatchObject({ judgment: null, appealBy: null });
-    expect(await metricOf(node, cast.orderId)).toBe(0);
+    expect(await play.standingOf(node, cast)).toEqual(play.standing(0, 0));
     await play.expectDiscretion(node, cast, ticketId, [evidenceId]);
   });
 
@@ -91,16 +89,14 @@ eachDatabase('the endings of a ticket', (database) => {
     await play.expectDiscretion(node, cast, ticketId, [evidenceId]);
   });
 
-  test('TK-15 TK-17 PT-1 PT-2 an appeal is upheld: verdict, metric, violation and points are taken back', async () => {
+  test('TK-15 TK-17 MT-1 PT-1 PT-2 an appeal is upheld: verdict, metric, violation and points are taken back', async () => {
     const { ticketId, evidenceId } = await handle('UNRESOLVED_NOT_AGREED');
-    const { shop, orderId, screens } = cast;
-    const shopId = shop.shop!;
+    const { shop, screens } = cast;
     const verdict = { verdict: 'SELLER_LIABLE', reason: inside('The photo is forged.') };
     const judged = await performed(node, staff, 'ticketAdjudicate', { ticketId, ...verdict });
     const finding = { evidenceId, ticketId, severity: 'GENERAL', note: inside('Painted.') };
     const violation = await performed(node, staff, 'violationRecord', finding);
-    expect(await metricOf(node, orderId)).toBe(1);
-    expect(await pointsOf(node, shopId)).toMatchObject({ year: 2023, general: 12, severe: 0 });
+    expect(await play.standingOf(node, cast)).toEqual(play.standing(1, 12));
 
     await node.stopClockAt(judged.appealBy);
     const appeal = { ticketId, reason: inside('It is a photo; here is the camera.') };
@@ -110,8 +106,7 @@ eachDatabase('the endings of a ticket', (database) => {
     const upheld = { ticketId, ...decision, ...revoked };
     const decided = await performed(node, staff, 'ticketAppealDecide', upheld);
     expect(decided).toMatchObject({ status: 'CLOSED', outcome: 'NO_FAULT' });
-    expect(await metricOf(node, orderId)).toBe(0);
-    expect(await pointsOf(node, shopId)).toMatchObject({ year: 2023, general: 0, severe: 0 });
+    expect(await play.standingOf(node, cast)).toEqual(play.standing(0, 0));
 
     const judgment = ['TICKET_ADJUDICATED', 'VIOLATION_RECORDED'];
     const reversal = ['TICKET_APPEALED', 'VIOLATION_REVOKED', 'TICKET_APPEAL_UPHELD'];

@@ -107,6 +107,7 @@ eachDatabase('the story of a ticket', (database) => {
     const finding = { evidenceId, severity: 'GENERAL', note: inside('Drawn by a program.') };
     const violation = await performed(node, staff, 'violationRecord', finding);
     expect(violation).toMatchObject({ points: 12, multiplesCrossed: [12] });
+    expect(await play.standingOf(node, cast)).toEqual(play.standing(1, 12));
 
     const handled = ['TICKET_OPENED', 'TICKET_URGED', CONTACTED, CONTACTED, 'TICKET_REPLIED'];
     const all = [...handled, 'TICKET_ADJUDICATED', 'VIOLATION_RECORDED'];
