@@ -2,13 +2,17 @@ import { callerFor, signToken, type Call, type Person, type TemporaryServer } fr
 import { checkAnswer } from './answer.check';
 import { LiveScreen } from './live.screen';
 
-/** Everybody in the story, each with a way to the API; seller and buyer with a live screen too. */
+/** Everybody in the story, each with a way to the API; all but the back end with a live screen too. */
 export interface Cast {
+  /** Where GraphQL is served; the addresses of files are relative to it (EV-2). */
+  readonly url: string;
   readonly system: Call;
   readonly seller: Call;
   readonly buyer: Call;
+  readonly platform: Call;
   readonly sellersScreen: LiveScreen;
   readonly buyersScreen: LiveScreen;
+  readonly platformsScreen: LiveScreen;
   /** The ids of the two orders the story is about. */
   readonly bowlOrderId: string;
   readonly coatOrderId: string;
@@ -20,6 +24,7 @@ export const STORY_BEGINS = '2023-01-30T02:00:00Z';
 const SHOP = 'willow';
 const SELLER = { role: 'SELLER', sub: 'seat-mei', shop: SHOP } as const;
 const BUYER = { role: 'BUYER', sub: 'buyer-lin' } as const;
+const STAFF = { role: 'PLATFORM', sub: 'staff-bo' } as const;
 
 /** Registers the shop, imports two paid orders and switches the screens on. */
 export async function gatherCast({ url, secret }: TemporaryServer): Promise<Cast> {
@@ -34,11 +39,14 @@ export async function gatherCast({ url, secret }: TemporaryServer): Promise<Cast
   const system = await callAs({ role: 'SYSTEM', sub: 'marketplace' });
   const [bowlOrderId = '', coatOrderId = ''] = await importOrders(system);
   return {
+    url,
     system,
     seller: await callAs(SELLER),
     buyer: await callAs(BUYER),
+    platform: await callAs(STAFF),
     sellersScreen: await screenOf(SELLER, 'en'),
     buyersScreen: await screenOf(BUYER, 'zh-CN'),
+    platformsScreen: await screenOf(STAFF, 'en'),
     bowlOrderId,
     coatOrderId,
   };

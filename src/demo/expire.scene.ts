@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { checkAnswer } from './answer.check';
+import { moveClock } from './clock.acts';
 import type { Cast } from './demo.cast';
-import { moveClock, sendProposal, type Proposal } from './proposal.acts';
+import { sendProposal, type Proposal } from './proposal.acts';
 import { showOn } from './screen.scene';
 import { wallClock, type Stage } from './terminal.stage';
 

@@ -9,22 +9,35 @@ export interface ScreenEntry {
   readonly cursor: string;
   readonly kind: string;
   readonly occurredAt: string;
-  readonly message: { readonly id: string; readonly text: string } | null;
+  readonly message: { readonly id: string; readonly sender: string; readonly text: string } | null;
   readonly order: {
     readonly orderNo: string;
     readonly shipBy: string;
     readonly shipBySource: string;
   } | null;
   readonly proposal: { readonly number: number; readonly status: string } | null;
+  readonly ticket: ScreenTicket | null;
+  readonly violation: { readonly points: number; readonly multiplesCrossed: number[] } | null;
+}
+
+/** What a screen shows of a ticket; `evidenceWaived` is null on a buyer's (AC-5). */
+interface ScreenTicket {
+  readonly category: string;
+  readonly status: string;
+  readonly reply: { readonly option: string } | null;
+  readonly outcome: string | null;
+  readonly evidenceWaived: boolean | null;
 }
 
 const INBOX = `subscription Screen($after: String) {
   inbox(after: $after) {
     ... on InboxEntry {
       cursor kind occurredAt
-      message { id text }
+      message { id sender text }
       order { orderNo shipBy shipBySource }
       proposal { number status }
+      ticket { category status reply { option } outcome evidenceWaived }
+      violation { points multiplesCrossed }
     }
     ... on InboxResync { reason head }
   }

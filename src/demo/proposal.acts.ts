@@ -50,12 +50,3 @@ export async function readCard(seller: Call, messageId: string): Promise<object>
   const document = `query ($id: ID!) { node(id: $id) { ... on Message ${message} } }`;
   return (await seller<{ node: object }>(document, { id: messageId })).node;
 }
-
-/** Everybody's clock goes on by an ISO 8601 duration; answers when all that fell due is recorded. */
-export async function moveClock(system: Call, by: string): Promise<string> {
-  const document = `mutation ($input: SandboxClockAdvanceInput!) { sandboxClockAdvance(input: $input) { serverTime } }`;
-  const answer = await system<{ sandboxClockAdvance: { serverTime: string } }>(document, {
-    input: { by },
-  });
-  return answer.sandboxClockAdvance.serverTime;
-}
