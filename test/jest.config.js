@@ -1,13 +1,4 @@
-// The tests compile file by file with swc, as src/tsconfig.json would: `npm run types` checks types.
-const swc = {
-  jsc: {
-    target: 'es2022',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    keepClassNames: true,
-  },
-  module: { type: 'commonjs' },
-};
+const swc = require('./swc.config.js');
 
 // These ship as ES modules only, which jest's module loader cannot read untranslated.
 const esModules = [

@@ -1,6 +1,8 @@
 /** Structured logs on standard error: standard output belongs to what the operator is told. */
-import pino, { type Logger } from 'pino';
+import pino, { stdSerializers, type Logger } from 'pino';
 
 export type Log = Logger;
 
-export const openLog = (level: string): Log => pino({ level, base: null }, pino.destination(2));
+/** An exception under `error` is logged with its message, stack and cause. */
+export const openLog = (level: string): Log =>
+  pino({ level, base: null, serializers: { error: stdSerializers.err } }, pino.destination(2));

@@ -5,13 +5,15 @@ import {
   signToken,
   startTemporaryServer,
   stopAfterwards,
-  type Call,
 } from '../story';
+import { planCard } from './card.planner';
+import type { CallAs } from './card.player';
 import { OrderFileError, readOrderFile, type OrderFile } from './order-file.reader';
 import { ProgressBar } from './progress.bar';
 import { readOptions, USAGE, UsageError, type ReplayOptions } from './replay.options';
 import { ReplayFailed, ReplayPlayer, type Played } from './replay.player';
-import { countUp, grouped, problemsOf, readBack, tableOf } from './replay.report';
+import { readBack, writeResult, type OrderNode } from './replay.result';
+import { countCards, countUp, grouped, problemsOf, tableOf } from './replay.report';
 import { endOf, planSteps, type Step } from './step.planner';
 
 /** Registering the shops takes a moment, in which a running clock must not reach the first event. */
@@ -20,58 +22,62 @@ const LEAD_MS = 3_600_000;
 /** More problems than this are counted, not listed. */
 const LISTED = 20;
 
-async function replay(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  const file = await readOrderFile(options.file);
-  const steps = planSteps(file.rows);
-  const size = `${grouped(file.rows.length)} orders, ${grouped(steps.length)} seconds in which something happened`;
-  console.log(`${options.file}: ${size}`);
-  const [first] = steps;
-  return first ? playWith(options.server, file, steps, first.at) : report([], file, NOTHING, 0);
+/** What is to be played. */
+interface Story {
+  readonly file: OrderFile;
+  readonly steps: readonly Step[];
+  readonly endsAt: number;
+  readonly options: ReplayOptions;
 }
 
-const NOTHING: Played = { orderIds: new Set(), refused: [] };
+async function replay(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  const story = storyOf(options, await readOrderFile(options.file));
+  const { file, steps } = story;
+  const size = `${grouped(file.rows.length)} orders, ${grouped(steps.length)} seconds in which something happens`;
+  console.log(`${options.file}: ${size}`);
+  const [first] = steps;
+  return first ? playWith(story, first.at) : report([], story, NOTHING, 0);
+}
 
-async function playWith(
-  server: ReplayOptions['server'],
-  file: OrderFile,
-  steps: readonly Step[],
-  firstAt: number,
-): Promise<number> {
-  if (server) return play(await callTo(server), file, steps, firstAt);
+function storyOf(options: ReplayOptions, file: OrderFile): Story {
+  const { rows } = file;
+  const cards = options.proposals ? rows.flatMap((row) => planCard(row) ?? []) : [];
+  return { file, options, steps: planSteps(rows, cards), endsAt: endOf(rows, cards) };
+}
+
+const NOTHING: Played = { orderIds: new Set(), refused: [], cardsRefused: 0 };
+
+async function playWith(story: Story, firstAt: number): Promise<number> {
+  const { server } = story.options;
+  if (server) return play(callAs(server), story, firstAt);
   const startsAt = new Date(firstAt - LEAD_MS).toISOString();
   console.log(`Starting a server on an empty database, its clock at ${startsAt}`);
   return stopAfterwards(await startTemporaryServer(startsAt), async (own) =>
-    play(await callTo(own), file, steps, firstAt),
+    play(callAs(own), story, firstAt),
   );
 }
 
-async function callTo(server: NonNullable<ReplayOptions['server']>): Promise<Call> {
-  const person = { role: 'SYSTEM', sub: 'replay' } as const;
-  const token = 'token' in server ? server.token : await signToken(server.secret, person);
-  return callerFor(server.url, token);
-}
+/** A ready token speaks for one person, the SYSTEM; no other is asked for with it. */
+const callAs =
+  (server: NonNullable<ReplayOptions['server']>): CallAs =>
+  async (person) =>
+    callerFor(
+      server.url,
+      'token' in server ? server.token : await signToken(server.secret, person),
+    );
 
-async function play(
-  call: Call,
-  file: OrderFile,
-  steps: readonly Step[],
-  firstAt: number,
-): Promise<number> {
+async function play(people: CallAs, story: Story, firstAt: number): Promise<number> {
   const startedAt = performance.now();
-  const player = await ReplayPlayer.meet(call, firstAt);
-  await playAll(player, file, steps);
-  const played = await player.endAt(endOf(file.rows));
-  const orders = await readBack(call, played.orderIds);
-  return report(orders, file, played, performance.now() - startedAt);
+  const player = await ReplayPlayer.meet(people, firstAt);
+  await playAll(player, story);
+  const played = await player.endAt(story.endsAt);
+  const orders = await readBack(player.call, played.orderIds);
+  return report(orders, story, played, performance.now() - startedAt);
 }
 
 /** Registers the sellers as shops, then plays the steps. */
-async function playAll(
-  player: ReplayPlayer,
-  file: OrderFile,
-  steps: readonly Step[],
-): Promise<void> {
+async function playAll(player: ReplayPlayer, { file, steps }: Story): Promise<void> {
   const shops = new Set(file.rows.map(({ sellerId }) => sellerId));
   const bar = new ProgressBar(process.stdout, 'Replay', shops.size + steps.length);
   let done = 0;
@@ -85,14 +91,17 @@ async function playAll(
   }
 }
 
-function report(
-  orders: Parameters<typeof countUp>[0],
-  file: OrderFile,
+async function report(
+  orders: readonly OrderNode[],
+  { file, options }: Story,
   played: Played,
   tookMs: number,
-): number {
+): Promise<number> {
   const problems = problemsOf(file.unreadable, played.refused);
-  console.log(`\n${tableOf(countUp(orders, problems))}`);
+  const counts = countUp(orders, problems);
+  const cards = options.proposals ? countCards(orders, played.cardsRefused) : undefined;
+  console.log(`\n${tableOf(counts, cards)}`);
+  if (options.result !== undefined) await writeResult(options.result, orders);
   console.log(`\nPlayed in ${(tookMs / 1000).toFixed(1)} s`);
   for (const { line, what } of problems.slice(0, LISTED)) console.error(`line ${line}: ${what}`);
   if (problems.length > LISTED) console.error(`… and ${grouped(problems.length - LISTED)} more`);

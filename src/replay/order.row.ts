@@ -38,7 +38,7 @@ type Column = (typeof COLUMNS)[number];
 export type Fields = Readonly<Record<Column, string>>;
 
 /** The zone whose wall clock the file tells (TM-2). */
-const ZONE = 'Asia/Shanghai';
+export const ZONE = 'Asia/Shanghai';
 
 /** Reads one row's fields; throws {@link RowError} at the first that makes no sense. */
 export function orderRowOf(line: number, fields: Fields): OrderRow {

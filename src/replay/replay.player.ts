@@ -1,22 +1,25 @@
 import type { Call } from '../story';
+import { CardPlayer, type CallAs } from './card.player';
+import type { PlannedCard } from './card.planner';
 import type { OrderRow } from './order.row';
-import { PlatformClock } from './platform.clock';
-import type { Step } from './step.planner';
-import { STEP_DOCUMENT, stepVariables } from './step.document';
-import type { ImportAnswer, StepAnswer, UserError } from './step.document';
+import { quietStep, type Step } from './step.planner';
+import { CLOCK, STEP_DOCUMENT, stepVariables } from './step.document';
+import type { ClockAnswer, ImportAnswer, StepAnswer, UserError } from './step.document';
 
 /** A row the API did not take, and at which of its events. */
 export interface RefusedRow {
   readonly line: number;
-  readonly event: 'order' | 'pick-up' | 'delivery';
+  readonly event: 'order' | 'pick-up' | 'delivery' | 'card' | 'answer';
   readonly errors: readonly UserError[];
 }
 
 /** What the API answered to all steps. */
 export interface Played {
   /** The orders that exist now, by the id the API gave them; a row that repeats an order adds none. */
-  readonly orderIds: Set<string>;
-  readonly refused: RefusedRow[];
+  readonly orderIds: ReadonlySet<string>;
+  readonly refused: readonly RefusedRow[];
+  /** Cards the rules did not let out. */
+  readonly cardsRefused: number;
 }
 
 /** The API refused something without which the replay makes no sense. */
@@ -27,22 +30,35 @@ export class ReplayFailed extends Error {
 /** The API takes at most so many rows in one import. */
 const ROWS_PER_IMPORT = 500;
 
-/** Registers the sellers of the file as shops, plays the steps in order, ends when the clock shows `endsAt` (ms). */
+/**
+ * Registers the sellers of the file as shops, plays the steps in order, ends when the clock shows `endsAt` (ms).
+ * Between two moves the server's clock stands still: however slow the machine, what happened at 10:00:00 is recorded at 10:00:00.
+ */
 export class ReplayPlayer {
-  private readonly played: Played = { orderIds: new Set(), refused: [] };
+  private readonly refused: RefusedRow[] = [];
   private readonly refusedRows = new Set<OrderRow>();
+  private readonly orderIds = new Set<string>();
+  /** By the row that made the order: one that repeats it sends no card. */
+  private readonly orderIdByRow = new Map<OrderRow, string>();
+  private readonly cards: CardPlayer;
+  /** What the server's clock shows, ms since 1970. */
+  private shown = 0;
 
   private constructor(
-    private readonly call: Call,
-    private readonly clock: PlatformClock,
-  ) {}
+    /** The back end's own way to the API. */
+    readonly call: Call,
+    callAs: CallAs,
+  ) {
+    this.cards = new CardPlayer(callAs);
+  }
 
   /** Meets the server; throws {@link ReplayFailed} when its clock is already past the first event. */
-  static async meet(call: Call, firstAt: number): Promise<ReplayPlayer> {
-    const { serverTime } = await call<{ serverTime: string }>('{ serverTime }');
-    const clock = new PlatformClock(Date.parse(serverTime));
-    if (clock.now() > firstAt) throw new ReplayFailed(tooLate(serverTime, firstAt));
-    return new ReplayPlayer(call, clock);
+  static async meet(callAs: CallAs, firstAt: number): Promise<ReplayPlayer> {
+    const player = new ReplayPlayer(await callAs({ role: 'SYSTEM', sub: 'replay' }), callAs);
+    const { serverTime } = await player.call<{ serverTime: string }>('{ serverTime }');
+    if (Date.parse(serverTime) > firstAt) throw new ReplayFailed(tooLate(serverTime, firstAt));
+    await player.moveClock(HERE, true);
+    return player;
   }
 
   async registerShop(shopId: string): Promise<void> {
@@ -57,17 +73,21 @@ export class ReplayPlayer {
   /** Moves the clock to the step's second and records what happened in it. */
   async play(step: Step): Promise<void> {
     for (const part of partsOf(this.withoutRefused(step))) await this.send(part);
+    for (const card of step.answers) this.note('answer', card.row, await this.cards.answer(card));
+    for (const card of step.cards) await this.sendCard(card);
   }
 
-  /** Lets the rest of the time pass. */
+  /** Lets the rest of the time pass, and the clock run on. */
   async endAt(instant: number): Promise<Played> {
-    await this.send({ at: instant, orders: [], pickups: [], deliveries: [] });
-    return this.played;
+    await this.send(quietStep(instant));
+    await this.moveClock(HERE, false);
+    const { orderIds, refused, cards } = this;
+    return { orderIds, refused, cardsRefused: cards.refused };
   }
 
   private async send(step: Step): Promise<void> {
-    const by = this.clock.durationUntil(step.at);
-    if (by === undefined && isEmpty(step)) return;
+    const missingMs = step.at - this.shown;
+    const by = missingMs > 0 ? `PT${(missingMs / 1000).toFixed(3)}S` : undefined;
     const answer = await this.call<StepAnswer>(STEP_DOCUMENT, stepVariables(step, by));
     if (answer.clock) this.moved(answer.clock);
     if (answer.orders) this.keep('order', step.orders, answer.orders);
@@ -75,9 +95,19 @@ export class ReplayPlayer {
     if (answer.deliveries) this.keep('delivery', step.deliveries, answer.deliveries);
   }
 
-  private moved({ serverTime, userErrors }: NonNullable<StepAnswer['clock']>): void {
+  private async moveClock(by: string, hold: boolean): Promise<void> {
+    const { clock } = await this.call<ClockAnswer>(CLOCK, { input: { by, hold } });
+    this.moved(clock);
+  }
+
+  private moved({ serverTime, userErrors }: ClockAnswer['clock']): void {
     refuseNothing('The clock was not moved', userErrors);
-    if (serverTime !== null) this.clock.shows(Date.parse(serverTime));
+    if (serverTime !== null) this.shown = Date.parse(serverTime);
+  }
+
+  private async sendCard(card: PlannedCard): Promise<void> {
+    const orderId = this.orderIdByRow.get(card.row);
+    if (orderId !== undefined) this.note('card', card.row, await this.cards.send(card, orderId));
   }
 
   private keep(event: RefusedRow['event'], rows: readonly OrderRow[], answer: ImportAnswer): void {
@@ -85,22 +115,31 @@ export class ReplayPlayer {
     for (const { index, order, userErrors } of answer.results) {
       const row = rows[index];
       if (!row) throw new ReplayFailed(`The API answered for row ${index} of ${rows.length}.`);
-      if (userErrors.length > 0) this.refuse({ line: row.line, event, errors: userErrors }, row);
-      else if (event === 'order' && order) this.played.orderIds.add(order.id);
+      this.note(event, row, userErrors);
+      if (userErrors.length > 0) this.refusedRows.add(row);
+      else if (event === 'order' && order) this.keepId(row, order.id);
     }
   }
 
-  private refuse(refused: RefusedRow, row: OrderRow): void {
-    this.played.refused.push(refused);
-    this.refusedRows.add(row);
+  private keepId(row: OrderRow, orderId: string): void {
+    if (!this.orderIds.has(orderId)) this.orderIdByRow.set(row, orderId);
+    this.orderIds.add(orderId);
+  }
+
+  private note(event: RefusedRow['event'], { line }: OrderRow, errors: readonly UserError[]): void {
+    if (errors.length > 0) this.refused.push({ line, event, errors });
   }
 
   /** What follows from a refused row would tell of another order, or of none: it is left out. */
-  private withoutRefused({ at, orders, pickups, deliveries }: Step): Step {
+  private withoutRefused(step: Step): Step {
     const isTaken = (row: OrderRow) => !this.refusedRows.has(row);
-    return { at, orders, pickups: pickups.filter(isTaken), deliveries: deliveries.filter(isTaken) };
+    const { pickups, deliveries } = step;
+    return { ...step, pickups: pickups.filter(isTaken), deliveries: deliveries.filter(isTaken) };
   }
 }
+
+/** No further than where the clock is. */
+const HERE = 'PT0S';
 
 const REGISTER = `mutation Register($input: ShopRegisterInput!) {
   shopRegister(input: $input) { userErrors { code message field } }
@@ -108,8 +147,7 @@ const REGISTER = `mutation Register($input: ShopRegisterInput!) {
 
 /** A step too large for one request, cut up: all orders come before the first pick-up, as in one request. */
 function partsOf(step: Step): Step[] {
-  const { at } = step;
-  const nothing = { at, orders: [], pickups: [], deliveries: [] };
+  const nothing = quietStep(step.at);
   if (Math.max(step.orders.length, step.pickups.length, step.deliveries.length) <= ROWS_PER_IMPORT)
     return [step];
   return [
@@ -125,9 +163,6 @@ function cut(rows: readonly OrderRow[]): OrderRow[][] {
     rows.slice(part * ROWS_PER_IMPORT, (part + 1) * ROWS_PER_IMPORT),
   );
 }
-
-const isEmpty = ({ orders, pickups, deliveries }: Step): boolean =>
-  orders.length + pickups.length + deliveries.length === 0;
 
 function refuseNothing(what: string, errors: readonly UserError[]): void {
   if (errors.length > 0)

@@ -1,5 +1,5 @@
-import type { Call } from '../story';
 import type { RefusedRow } from './replay.player';
+import { automaticOf, type OrderNode } from './replay.result';
 
 /** What became of the orders, counted from the API's answers. */
 export interface ReplayReport {
@@ -12,41 +12,20 @@ export interface ReplayReport {
   readonly breached: number;
   /** Still RUNNING, or VOID: none after a replay to its end on a server of its own. */
   readonly undecided: number;
+  /** Automatic compensations, and their sum in minor units (CO-1). */
+  readonly compensations: number;
+  readonly compensationMinor: number;
 }
 
-interface OrderNode {
-  readonly id: string;
-  readonly sla: 'RUNNING' | 'MET' | 'BREACHED' | 'VOID';
-  readonly shipBy: string;
-  readonly pickedUpAt: string | null;
-}
-
-interface OrdersPage {
-  readonly orders: {
-    readonly edges: readonly { readonly node: OrderNode }[];
-    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  };
-}
-
-const ORDERS = `query Orders($after: String) {
-  orders(first: 100, after: $after) {
-    edges { node { id sla shipBy pickedUpAt } }
-    pageInfo { hasNextPage endCursor }
-  }
-}`;
-
-/** Reads the given orders back, page by page, among all the viewer sees, until all are found. */
-export async function readBack(call: Call, ids: ReadonlySet<string>): Promise<OrderNode[]> {
-  const found: OrderNode[] = [];
-  let after: string | null = null;
-  let hasMore = true;
-  while (hasMore && found.length < ids.size) {
-    const { orders }: OrdersPage = await call<OrdersPage>(ORDERS, { after });
-    found.push(...orders.edges.map(({ node }) => node).filter(({ id }) => ids.has(id)));
-    after = orders.pageInfo.endCursor;
-    hasMore = orders.pageInfo.hasNextPage;
-  }
-  return found;
+/** What became of the cards of `--proposals`. */
+export interface CardReport {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly declined: number;
+  readonly expired: number;
+  readonly voided: number;
+  /** Not sent: the order was on its way already, or its ship-by had passed (SP-1). */
+  readonly refused: number;
 }
 
 /** Counts what was read back, and the rows with a problem. */
@@ -54,6 +33,7 @@ export function countUp(orders: readonly OrderNode[], problems: readonly Problem
   const count = (isCounted: (order: OrderNode) => boolean) => orders.filter(isCounted).length;
   const met = count(({ sla }) => sla === 'MET');
   const breached = count(({ sla }) => sla === 'BREACHED');
+  const paid = orders.flatMap(automaticOf);
   return {
     imported: orders.length,
     refused: new Set(problems.map(({ line }) => line)).size,
@@ -63,6 +43,22 @@ export function countUp(orders: readonly OrderNode[], problems: readonly Problem
     met,
     breached,
     undecided: orders.length - met - breached,
+    compensations: paid.length,
+    compensationMinor: paid.reduce((sum, amountMinor) => sum + amountMinor, 0),
+  };
+}
+
+/** Counts the cards that were read back with their orders. */
+export function countCards(orders: readonly OrderNode[], refused: number): CardReport {
+  const ends = orders.flatMap(({ proposals }) => proposals.map(({ status }) => status));
+  const count = (status: (typeof ends)[number]) => ends.filter((end) => end === status).length;
+  return {
+    sent: ends.length,
+    accepted: count('ACCEPTED'),
+    declined: count('DECLINED'),
+    expired: count('EXPIRED'),
+    voided: count('VOIDED'),
+    refused,
   };
 }
 
@@ -73,8 +69,8 @@ function isLate({ pickedUpAt, shipBy }: OrderNode): boolean {
 }
 
 /** The final table, one line per count. */
-export function tableOf(report: ReplayReport): string {
-  const lines: [string, number][] = [
+export function tableOf(report: ReplayReport, cards?: CardReport): string {
+  const counts: [string, number][] = [
     ['orders imported', report.imported],
     ['rows refused', report.refused],
     ['picked up in time', report.pickedUpInTime],
@@ -83,11 +79,26 @@ export function tableOf(report: ReplayReport): string {
     ['ship-by MET', report.met],
     ['ship-by BREACHED', report.breached],
   ];
-  if (report.undecided > 0) lines.push(['undecided', report.undecided]);
-  return lines
-    .map(([name, count]) => `  ${name.padEnd(20)}${grouped(count).padStart(9)}`)
-    .join('\n');
+  if (report.undecided > 0) counts.push(['undecided', report.undecided]);
+  counts.push(['compensations', report.compensations]);
+  const lines: [string, string][] = counts.map(([name, count]) => [name, grouped(count)]);
+  lines.push(['their sum in yuan', yuan(report.compensationMinor)]);
+  if (cards) lines.push(...cardLines(cards));
+  return lines.map(([name, value]) => `  ${name.padEnd(20)}${value.padStart(12)}`).join('\n');
 }
+
+/** 649595 → "6,495.95". */
+const yuan = (minor: number): string =>
+  (minor / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
+
+const cardLines = (cards: CardReport): [string, string][] => [
+  ['cards sent', grouped(cards.sent)],
+  ['cards accepted', grouped(cards.accepted)],
+  ['cards declined', grouped(cards.declined)],
+  ['cards expired', grouped(cards.expired)],
+  ['cards voided', grouped(cards.voided)],
+  ['cards refused', grouped(cards.refused)],
+];
 
 /** 1500 → "1,500". */
 export const grouped = (count: number): string => count.toLocaleString('en-US');

@@ -22,6 +22,11 @@ mutation Step(
   deliveries: deliveryImport(input: $deliveries) @include(if: $delivered) ${RESULTS}
 }`;
 
+/** Moves the clock alone, and lets it stand or run on. */
+export const CLOCK = `mutation Clock($input: SandboxClockAdvanceInput!) {
+  clock: sandboxClockAdvance(input: $input) { serverTime ${USER_ERRORS} }
+}`;
+
 export interface UserError {
   readonly code: string;
   readonly message: string;
@@ -37,11 +42,14 @@ export interface ImportAnswer {
   readonly userErrors: readonly UserError[];
 }
 
-export interface StepAnswer {
-  readonly clock?: {
+export interface ClockAnswer {
+  readonly clock: {
     readonly serverTime: string | null;
     readonly userErrors: readonly UserError[];
   };
+}
+
+export interface StepAnswer extends Partial<ClockAnswer> {
   readonly orders?: ImportAnswer;
   readonly pickups?: ImportAnswer;
   readonly deliveries?: ImportAnswer;

@@ -16,6 +16,13 @@ class SandboxClockAdvanceInput extends IdempotentInput {
     description: 'An ISO 8601 duration of weeks, days, hours, minutes and seconds: `PT24H`.',
   })
   by!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True lets the clock stand still where it arrives, for looking at one second from both sides; false lets it run on; left out, it goes on as before.',
+  })
+  hold?: boolean | null;
 }
 
 @ObjectType()
@@ -37,13 +44,21 @@ function millisecondsOf(by: string): number | null {
   }
 }
 
-const advanceClock: Command<{ readonly by: string }, boolean> = async (act, viewer, { by }) => {
+interface Advance {
+  readonly by: string;
+  readonly hold?: boolean | null;
+}
+
+const advanceClock: Command<Advance, boolean> = async (act, viewer, { by, hold }) => {
   if (viewer.role !== Role.PLATFORM && viewer.role !== Role.SYSTEM)
     return refuse(UserErrorCode.FORBIDDEN);
   const ms = millisecondsOf(by);
   if (ms === null) return new Refused([invalid('by', 'duration')]);
   if ((await act.time()) + ms > LATEST) return new Refused([invalid('by', 'tooManyForSandbox')]);
-  await act.app.clock.advance(act.tx, ms);
+  const { app, tx } = act;
+  await app.clock.advance(tx, ms);
+  if (hold === true) await app.clock.stopAt(tx, await app.clock.now(tx));
+  if (hold === false) await app.clock.release(tx);
   return true;
 };
 

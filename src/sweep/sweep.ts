@@ -2,7 +2,8 @@
  * The sweep: records what fell due and announces it (TM-5). It decides nothing: reads derive the same from the deadlines.
  *
  * All deadlines are looked for together, earliest first, cards before ship-bys of the same instant. Nodes share the work:
- * what another node holds is passed over. A crash in the middle loses nothing, as the next round finds the rest.
+ * each looks further ahead than it works, and takes what no other holds. A crash in the middle loses nothing, as the next
+ * round finds the rest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../inbox/app';
@@ -16,6 +17,13 @@ import { dueOrders } from './sweep.repository';
 
 /** Orders per transaction: enough to share its cost, few enough to keep others waiting only briefly. */
 const BATCH = 100;
+/** So many batches of due orders are looked at, so that as many nodes find something that no other holds. */
+const BATCHES_AHEAD = 16;
+/**
+ * Between looking and locking another node may have recorded all that was found: then there is more behind it. A round that
+ * misses more often in a row leaves the rest to the others.
+ */
+const MISSES = 5;
 /** TM-5: announced within 2 s. */
 const EVERY_MS = 500;
 /** A sweep that takes longer says so in the log, again and again. */
@@ -46,7 +54,8 @@ export class Sweep {
 
   /** Records everything that is due now, also what other nodes are busy with; returns when nothing is left. */
   async runUntilDone(): Promise<void> {
-    while ((await this.dueOrders(1)).length > 0) if ((await this.batch()) === 0) await sleep(10);
+    for (let step = await this.batch(); step !== undefined; step = await this.batch())
+      if (step === 0) await sleep(10);
   }
 
   private async round(): Promise<void> {
@@ -61,31 +70,33 @@ export class Sweep {
     }
   }
 
-  /** Batch after batch until nothing is left for this node; tells the log how it goes. */
+  /** Batch after batch until nothing is due, or others hold all that is; tells the log how it goes. */
   private async recordAll(): Promise<void> {
     const startedAt = performance.now();
+    const seconds = () => Math.round((performance.now() - startedAt) / 1_000);
     let toldAt = startedAt;
     let recorded = 0;
-    for (;;) {
-      const step = this.timer === undefined ? 0 : await this.batch();
+    let misses = 0;
+    while (misses < MISSES && this.timer !== undefined) {
+      const step = await this.batch();
+      if (step === undefined) break;
       recorded += step;
-      const seconds = Math.round((performance.now() - startedAt) / 1_000);
-      if (step === 0) {
-        if (toldAt > startedAt) this.app.log.info({ recorded, seconds }, 'swept');
-        return;
-      }
+      misses = step > 0 ? 0 : misses + 1;
       if (performance.now() - toldAt < TELL_EVERY_MS) continue;
       toldAt = performance.now();
-      this.app.log.info({ recorded, seconds }, 'sweeping');
+      this.app.log.info({ recorded, seconds: seconds() }, 'sweeping');
     }
+    if (toldAt > startedAt) this.app.log.info({ recorded, seconds: seconds() }, 'swept');
   }
 
-  /** One transaction; returns how many steps it recorded. */
-  private async batch(): Promise<number> {
-    const orderIds = await this.dueOrders(BATCH);
-    if (orderIds.length === 0) return 0;
+  /** One transaction; returns how many steps it recorded, undefined when nothing is due. */
+  private async batch(): Promise<number | undefined> {
+    const orderIds = await this.dueOrders(BATCH * BATCHES_AHEAD);
+    if (orderIds.length === 0) return undefined;
+    // Nobody waits for rows that are passed over, so a batch may be any of those that were found.
+    const free = ` LIMIT ${String(BATCH)}${this.app.db.dialect.skipLocked}`;
     const recorded = await performDue(this.app, async (act) => {
-      const orders = await lockOrders(act, orderIds, this.app.db.dialect.skipLocked);
+      const orders = await lockOrders(act, orderIds, free);
       return recordDue(
         act,
         orders.map((order) => order.id),

@@ -77,6 +77,26 @@ eachDatabase('sandboxClockAdvance', (database) => {
     expect([answer.status, answer.errors?.[0]?.extensions?.code]).toEqual([401, 'UNAUTHENTICATED']);
   });
 
+  it('TM-3 lets the clock stand where it arrives, and go on from there', async () => {
+    const hold = async (by: string, held: boolean) => {
+      const query = `mutation { sandboxClockAdvance(input: {by: "${by}", hold: ${String(held)}}) { serverTime } }`;
+      return Date.parse((await node.ask(staff, query)).data.sandboxClockAdvance.serverTime);
+    };
+    const released = await hold('PT0S', false);
+    while ((await now()) <= released);
+    const held = await hold('PT1H', true);
+    expect(held).toBeGreaterThan(released + 3_600_000);
+    // A clock that ran on would have moved by the time another clock has.
+    const meanwhile = performance.now();
+    while (performance.now() < meanwhile + 5) expect(await now()).toBe(held);
+    expect(Date.parse((await advance(staff, 'PT1S')).data.sandboxClockAdvance.serverTime)).toBe(
+      held + 1_000,
+    );
+    expect(await now()).toBe(held + 1_000);
+    expect(await hold('PT1S', false)).toBeGreaterThanOrEqual(held + 2_000);
+    while ((await now()) <= held + 2_000);
+  });
+
   it('moves once for one idempotencyKey', async () => {
     await node.stopClockAt('2023-01-30T10:00:00+08:00');
     await advance(staff, 'PT1H', 'once');

@@ -56,7 +56,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   ticketAppeal: 'ticketId reason',
   ticketAppealDecide: 'ticketId upheld verdict revokeViolationIds note',
   violationRecord: 'evidenceId ticketId severity note',
-  sandboxClockAdvance: 'by',
+  sandboxClockAdvance: 'by hold',
 };
 const FIELDS: Readonly<Record<string, string>> = {
   Viewer: 'id role shop permissions unreadCount',

@@ -1,8 +1,10 @@
 import { Clock, realTime } from '../../src/lib/clock';
 import { Database } from '../../src/lib/database';
 import { MIGRATIONS } from '../../src/migrations';
+import { eventually } from '../live/gauges';
 import { eachDatabase } from '../services/databases';
 import { startMariaDb } from '../services/mariadb';
+import { wrongClocks } from './wrong-clocks';
 
 const TOLERANCE_MS = 30_000;
 
@@ -99,5 +101,43 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
       await expectRealTime(db);
       await db.close();
       await server.stop();
+    });
+  });
+
+const mariaDb = process.env['PARLEY_TEST_MYSQL'];
+const faketime = process.env['PARLEY_TEST_FAKETIME'];
+
+if (mariaDb !== undefined && faketime !== undefined)
+  describe('two nodes on one database, one 5 s fast and one 5 s slow', () => {
+    const nodes = wrongClocks(mariaDb, faketime);
+
+    test('TM-1 are as far apart as they should be', async () => {
+      expect(await nodes().secondsApart()).toBeGreaterThanOrEqual(9);
+    });
+
+    test('TM-1 TM-3 record nothing in the last second, and everything once in the second after', async () => {
+      const shipBy = await nodes().importOrders('2023-02-01');
+      for (const early of [-6_000, -4_000, 0, 999]) {
+        await nodes().standAt(shipBy + early);
+        for (const url of nodes().urls) await nodes().recordDue(url);
+        expect([early, await nodes().breaches()]).toEqual([early, 0]);
+      }
+      await nodes().standAt(shipBy + 1_000);
+      for (const url of nodes().urls) await nodes().recordDue(url);
+      await nodes().expectEachOnce(shipBy);
+    });
+
+    test('TM-1 TM-5 record by the database’s clock while it runs', async () => {
+      const before = await nodes().breaches();
+      const shipBy = await nodes().importOrders('2023-02-03');
+      await nodes().runFrom(shipBy - 3_000);
+      const recorded = async () => {
+        // First what is recorded, then the time: the time of recording was no later.
+        const count = (await nodes().breaches()) - before;
+        if (count > 0) expect(await nodes().now()).toBeGreaterThanOrEqual(shipBy + 1_000);
+        return count;
+      };
+      await eventually(recorded, (count) => count === nodes().ordersPerImport);
+      await nodes().expectEachOnce(shipBy);
     });
   });

@@ -1,14 +1,21 @@
-import { PlatformClock } from '../../src/replay/platform.clock';
 import { ProgressBar } from '../../src/replay/progress.bar';
 import { readOptions } from '../../src/replay/replay.options';
 
 const url = 'http://127.0.0.1:4000/graphql';
 
 describe('calling the replay', () => {
+  const plain = { file: 'a.csv', proposals: false, result: undefined, server: undefined };
+
   it.each([
-    [['a.csv'], { file: 'a.csv', server: undefined }],
-    [['a.csv', '--url', url, '--token', 't'], { file: 'a.csv', server: { url, token: 't' } }],
-    [['--url', url, '--secret=s', 'a.csv'], { file: 'a.csv', server: { url, secret: 's' } }],
+    [['a.csv'], plain],
+    [['a.csv', '--url', url, '--token', 't'], { ...plain, server: { url, token: 't' } }],
+    [['--url', url, '--secret=s', 'a.csv'], { ...plain, server: { url, secret: 's' } }],
+    [['--proposals', 'a.csv'], { ...plain, proposals: true }],
+    [
+      ['a.csv', '--url', url, '--secret', 's', '--proposals'],
+      { ...plain, proposals: true, server: { url, secret: 's' } },
+    ],
+    [['a.csv', '--result', 'b.jsonl'], { ...plain, result: 'b.jsonl' }],
   ])('understands %j', (args, options) => expect(readOptions(args)).toEqual(options));
 
   it.each([
@@ -21,36 +28,12 @@ describe('calling the replay', () => {
       '--url goes with --token or --secret',
     ],
     [['a.csv', '--url', 'nowhere', '--token', 't'], '--url nowhere is no address.'],
+    [['a.csv', '--url', url, '--token', 't', '--proposals'], '--proposals needs --secret'],
     [['a.csv', '--speed', '2'], "Unknown option '--speed'"],
     [['a.csv', '--url'], "'--url <value>' argument missing"],
   ])('says what is wrong with %j', (args, message) =>
     expect(() => readOptions(args)).toThrow(message),
   );
-});
-
-describe("the platform's clock seen from here", () => {
-  const shown = Date.parse('2023-01-30T02:00:00Z');
-
-  it('is moved by what is missing, a little less as it goes on by itself', () => {
-    const by = Number(
-      /^PT(.*)S$/.exec(new PlatformClock(shown).durationUntil(shown + 90_000) ?? '')?.[1],
-    );
-    expect(by).toBeGreaterThan(89);
-    expect(by).toBeLessThanOrEqual(90);
-  });
-
-  it('is not moved to where it is already', () => {
-    const clock = new PlatformClock(shown);
-    expect(clock.durationUntil(shown)).toBeUndefined();
-    expect(clock.durationUntil(shown - 90_000)).toBeUndefined();
-  });
-
-  it('begins anew with what the server showed last', () => {
-    const clock = new PlatformClock(shown);
-    clock.shows(shown + 3_600_000);
-    expect(clock.durationUntil(shown + 90_000)).toBeUndefined();
-    expect(clock.durationUntil(shown + 3_690_000)).toMatch(/^PT(90\.000|89\.\d{3})S$/);
-  });
 });
 
 describe('progress', () => {

@@ -1,3 +1,4 @@
+import { planCard } from '../../src/replay/card.planner';
 import { endOf, isPickedUpBeforePayment, planSteps } from '../../src/replay/step.planner';
 import { orderRow } from './order-rows';
 
@@ -82,6 +83,40 @@ describe('the order of events', () => {
   });
 
   it('is empty for no rows', () => expect(planned()).toEqual([]));
+});
+
+describe('cards among the events', () => {
+  // By its order number this order gets a card that is accepted.
+  const row = orderRow({
+    orderNo: 'A7',
+    paidAt: at('10T10:00:00'),
+    shipBy: at('12T10:00:00'),
+    pickedUpAt: at('11T11:00:00'),
+  });
+  const cards = [planCard(row)!];
+
+  it('SP-13 come last in their second, and a pick-up before an answer', () => {
+    const steps = planSteps([row], cards);
+    const names = steps.map(({ at: instant, pickups, answers, cards: sent }) => [
+      new Date(instant).toISOString().slice(8, 19),
+      [pickups.length, answers.length, sent.length].join(' '),
+    ]);
+    expect(names).toEqual([
+      ['10T10:00:00', '0 0 0'],
+      ['11T10:00:00', '0 0 1'],
+      ['11T11:00:00', '1 1 0'],
+    ]);
+  });
+
+  it('SP-8 let a replay end after the agreed ship-by', () => {
+    expect(endOf([row], cards)).toBe(at('15T16:00:00'));
+    expect(endOf([row])).toBe(at('12T10:00:01'));
+  });
+
+  it('are not answered when the buyer stays silent', () => {
+    const silent = orderRow({ orderNo: 'A0' });
+    expect(planSteps([silent], [planCard(silent)!]).flatMap(({ answers }) => answers)).toEqual([]);
+  });
 });
 
 describe('the end of a replay', () => {

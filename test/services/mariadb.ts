@@ -26,18 +26,20 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
   const port = await freePort();
   const url = (database: string): string => `mysql://root@127.0.0.1:${port}/${database}`;
   const folder = newMariaDbFolder();
-  const args = serverArgs(port, join(folder, 'data'), options);
+  const args = serverArgs(port, folder, options);
   const isReady = (): Promise<boolean> => answers(url(''));
   const service = await startService({ program, args, folder, isReady });
   const createDatabase = (name = freshName()): Promise<string> => create(url(''), name);
   return Object.assign(service, { port, url, createDatabase });
 }
 
-function serverArgs(port: number, data: string, options: MariaDbOptions): string[] {
+function serverArgs(port: number, folder: string, options: MariaDbOptions): string[] {
+  const data = join(folder, 'data');
   return [
     '--no-defaults', // first: nothing of this machine's own configuration applies
     ...asServerUser,
     `--datadir=${data}`,
+    `--tmpdir=${folder}`, // a server that starts removes the temporary tables it finds, also another's
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     `--socket=${join(data, 'mysqld.sock')}`,

@@ -1,14 +1,19 @@
+import { execFileSync } from 'node:child_process';
 import { startMariaDb } from './mariadb';
 import { findProgram, howToInstall, versionOf } from './programs';
 import { startRedis } from './redis';
 import type { Service } from './service';
 
-/** A service that all test files of a run share, handed to them by an environment variable. */
-interface SharedService {
+/** A program of this machine that tests use, handed to them by an environment variable. */
+interface Needed {
   readonly name: string;
   readonly program: string;
   readonly debianPackage: string;
   readonly variable: string;
+}
+
+/** A service that all test files of a run share. */
+interface SharedService extends Needed {
   start(): Promise<{ service: Service; url: string }>;
 }
 
@@ -35,6 +40,14 @@ const SHARED_SERVICES: readonly SharedService[] = [
   },
 ];
 
+/** Gives a process of its own a clock that is wrong; the variable holds the library to load for it. */
+const FAKETIME: Needed = {
+  name: 'faketime',
+  program: 'faketime',
+  debianPackage: 'faketime',
+  variable: 'PARLEY_TEST_FAKETIME',
+};
+
 export interface StartedServices {
   /** One line per service: what the run uses, and what it leaves out. */
   readonly report: readonly string[];
@@ -55,11 +68,21 @@ export async function startSharedServices(): Promise<StartedServices> {
     running.push(service);
     report.push(`${shared.name}: used (${versionOf(program)}, started at ${url})`);
   }
+  report.push(findFaketime());
   return { report, running };
 }
 
+/** Only the program knows where its library is. */
+function findFaketime(): string {
+  const program = findProgram(FAKETIME.program);
+  if (program === undefined) return leftOut(FAKETIME);
+  const args = ['-m', '-f', '+0s', 'printenv', 'LD_PRELOAD'];
+  process.env[FAKETIME.variable] = execFileSync(program, args, { encoding: 'utf8' }).trim();
+  return `${FAKETIME.name}: used (${versionOf(program)})`;
+}
+
 /** Someone's own machine may lack a service; a build that decides whether a change lands may not. */
-function leftOut({ name, program, debianPackage, variable }: SharedService): string {
+function leftOut({ name, program, debianPackage, variable }: Needed): string {
   const sentence = `${name}: LEFT OUT, ${program} is not installed (${howToInstall(debianPackage)})`;
   if (process.env['CI'] === 'true') throw new Error(sentence);
   Reflect.deleteProperty(process.env, variable);

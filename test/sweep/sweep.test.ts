@@ -5,6 +5,7 @@ import { entriesAbout, entriesOf } from '../support/inbox';
 import { openShop, placeOrder, act, done, orderRow } from '../support/market';
 import { buyer, seller, system } from '../support/people';
 import { around, shanghai, sharedNode } from '../support/shared-node';
+import { eventually } from '../live/gauges';
 import { scale } from '../services/scale';
 import { importOrders } from '../../src/orders/import-orders';
 
@@ -214,6 +215,13 @@ eachDatabase('timers outlive the node', (database) => {
 
 const MANY = scale(1_000);
 
+/** Something to wait for until somebody opens it. */
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
+
 eachDatabase('the sweep', (database) => {
   /** Many orders due at the same instant, with a card on one of them. */
   async function manyDue(url: string) {
@@ -258,6 +266,36 @@ eachDatabase('the sweep', (database) => {
     }
     for (const other of [...others, node]) await other.stop();
   });
+
+  if (database.kind === 'mysql')
+    test('TM-5 passes over what another node is busy with, however much of it is due first', async () => {
+      const url = await database.createUrl();
+      const sleeping = await manyDue(url);
+      const running = async () => {
+        const sql = `SELECT id FROM orders WHERE sla = 'RUNNING' ORDER BY ship_by, id`;
+        return (await sleeping.app.db.rows<{ id: string }>(sql)).map(({ id }) => id);
+      };
+      const due = await running();
+      // More than any batch, and all that a look at the earliest ones would find.
+      const held = due.slice(0, due.length - 1);
+      const holding = gate();
+      const letGo = gate();
+      const holder = sleeping.app.db.transact(async (tx) => {
+        // One by one: a scan for so many would lock what it only passes.
+        for (const id of held) await tx.rows('SELECT id FROM orders WHERE id = ? FOR UPDATE', [id]);
+        holding.open();
+        await letGo.opened;
+      });
+      await holding.opened;
+      const sweeping = await startNode(url, { sweeps: true });
+      await eventually(running, (left) => left.length <= held.length);
+      expect(await running()).toEqual(held);
+      letGo.open();
+      await holder;
+      await eventually(running, (left) => left.length === 0);
+      await sweeping.stop();
+      await sleeping.stop();
+    });
 
   test('TM-5 TM-6 runs by itself and finds what fell due while it was away', async () => {
     const url = await database.createUrl();

@@ -1,3 +1,4 @@
+import { checkLedger } from '../../src/compensation/ledger.check';
 import { importPickups } from '../../src/orders/import-scans';
 import { addEvidence } from '../../src/tickets/add-evidence';
 import { confirmReply } from '../../src/tickets/confirm-reply';
@@ -216,6 +217,8 @@ eachDatabase('deciding a ticket', (database) => {
       const scan = { shopId: 'shop-1', orderNo, pickedUpAt: OPENED };
       await done(act(node(), system, importPickups, { pickups: [scan] }));
       expect(await paidFor(orderId)).toMatchObject(late('REVERSED'));
+      for (const { claim, contradictions } of await checkLedger(node().app.db))
+        expect([claim, contradictions]).toEqual([claim, 0]);
     });
 
     test('TK-12 a second ticket of the order is settled for itself', async () => {

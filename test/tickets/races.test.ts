@@ -103,8 +103,8 @@ eachDatabase('a race for a ticket', (database) => {
         answers: answers[index] ?? [],
         status: row.status,
         waived: Boolean(row.evidence_waived),
-        replies: Number(row.replies),
-        urges: Number(row.urges),
+        replies: row.replies,
+        urges: row.urges,
         told: toldTo(`shop:${shop}`).slice(1).map(({ kind }) => kind), // prettier-ignore
         toldBuyer: toldTo(`buyer:${buyerId}`).slice(1).map(({ kind }) => kind), // prettier-ignore
       };
