@@ -51,6 +51,7 @@ export const PARLEY: Actor = { role: Role.SYSTEM, sub: null };
 
 export class Act {
   private instant: number | undefined;
+  private isRecordingDue = false;
   private readonly memory = new Map<string, Promise<unknown>>();
   private readonly announcements: Announcement[] = [];
   private readonly changes: HistoryEntry[] = [];
@@ -60,8 +61,13 @@ export class Act {
     readonly app: App,
     readonly tx: Transaction,
     /** Who asked for it; PARLEY for deadlines. */
-    readonly actor: Actor,
+    private readonly asker: Actor,
   ) {}
+
+  /** Whose doing it is. */
+  get actor(): Actor {
+    return this.isRecordingDue ? PARLEY : this.asker;
+  }
 
   /** The instant everything in this act is judged by (TM-1). */
   get now(): number {
@@ -87,6 +93,13 @@ export class Act {
   async time(): Promise<number> {
     if (this.instant === undefined) await this.tick();
     return this.now;
+  }
+
+  /** What fell due before is nobody's doing, whoever's act comes upon it and records it (TM-5). */
+  async asDue(record: () => Promise<void>): Promise<void> {
+    this.isRecordingDue = true;
+    await record();
+    this.isRecordingDue = false;
   }
 
   /** Loads once per act what several steps need, under the lock they share. */

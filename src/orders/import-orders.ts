@@ -67,7 +67,8 @@ function judge(act: Act, order: Order, pickedUpAt: number | null): Order {
 
 function tell(act: Act, order: Order): void {
   const subject = { orderId: order.id, subjectId: order.id };
-  act.trace({ ...subject, rule: 'OR-1', from: null, to: rfc3339(order.shipBy) });
+  const { policyVersion } = order; // the promise is judged by the policy it was paid under
+  act.trace({ ...subject, rule: 'OR-1', from: null, to: rfc3339(order.shipBy), policyVersion });
   if (order.pickedUpAt !== null)
     act.trace({ ...subject, rule: 'OR-10', from: OrderStatus.AWAITING_SHIPMENT, to: order.status });
   if (order.recordedSla !== Sla.RUNNING)

@@ -65,6 +65,6 @@ export async function recordDue(act: Act, orderIds: readonly string[]): Promise<
     if (last?.deadline === deadline) last.subjects.push(subject);
     else runs.push({ deadline, subjects: [subject] });
   }
-  for (const { deadline, subjects } of runs) await deadline.record(act, subjects);
+  for (const { deadline, subjects } of runs) await act.asDue(() => deadline.record(act, subjects));
   return due.length;
 }

@@ -1,4 +1,5 @@
 import { checkLedger } from '../../src/compensation/ledger.check';
+import { consignOrder } from '../../src/orders/consign-order';
 import { publishPolicy } from '../../src/policies/publish-policy';
 import { eachDatabase } from '../services/databases';
 import { answer, sent } from '../support/cards';
@@ -84,6 +85,20 @@ eachDatabase('a missed ship-by', (database) => {
         actor: 'SYSTEM',
         policyVersion: 1,
       },
+    ]);
+  });
+
+  test('TM-5 what was due is nobody’s doing, though the seller’s act records it', async () => {
+    const { id } = await placed();
+    await node().stopClockAt(SHIP_BY + 60_000);
+    await done(act(node(), seller(), consignOrder, { orderId: id }));
+    const { history } = await settled(node(), id);
+    const actors = history.map(({ rule, actor }: any) => [rule, actor]);
+    expect(actors).toEqual([
+      ['OR-1', 'SYSTEM'],
+      ['OR-6', 'SYSTEM'],
+      ['CO-1', 'SYSTEM'],
+      ['OR-4', 'SELLER'],
     ]);
   });
 

@@ -14,7 +14,7 @@ import { proposed, SENT } from './race-course';
 import type { Contender } from './races';
 
 /** The codes in alphabetical order; for an ended card with the state it is in (SP-12). */
-function said(result: unknown): string {
+export function said(result: unknown): string {
   if (!(result instanceof Refused)) return '';
   const codes = result.reasons.map(({ code, facts }) =>
     code.startsWith('PROPOSAL_NOT') ? `${code} ${String(facts?.['status'])}` : code,

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import type { Market } from './market-under-test';
 import type { Start } from './model.types';
-import { begin, commands, finish, start } from './order.commands';
+import { toSecond } from './calendar';
+import { begin, beginning, commands, ending, finish, start, startAt } from './frame';
 import { OrderModel } from './order.model';
 import { OrderUnderTest } from './order-under-test';
 
@@ -26,14 +27,16 @@ export async function playHistories(market: Market, run: Run) {
   const tally: Tally = new Map();
   const property = fc.asyncProperty(
     fc.noBias(start), // else the rare beginnings are not rare
-    fc.constantFrom(0, 0, 0, 1, 2),
+    beginning,
     fc.commands(commands, { maxCommands: LONGEST, size: 'max' }),
-    async (from, declined, steps) => {
+    ending,
+    async (written, begun, steps, end) => {
+      const from = startAt(written, await market.nextEpoch());
       const model = new Reference(from);
       const order = await OrderUnderTest.import(market, from);
-      await begin(model, order, declined);
+      await begin(model, order, begun);
       await fc.asyncModelRun(() => ({ model, real: order }), steps);
-      await finish(model, order);
+      await finish(model, order, end);
       count(tally, model);
     },
   );
@@ -41,13 +44,32 @@ export async function playHistories(market: Market, run: Run) {
   return { details, tally };
 }
 
-function count(tally: Tally, { status, sla, cards, entries }: OrderModel): void {
+function count(tally: Tally, model: OrderModel): void {
+  const { status, sla, cards, reports, compensations, changes, buyerEntries, shopEntries } = model;
   const seen = new Set([
     status,
     sla,
     `${String(cards.length)} cards`,
     ...cards.map((card) => card.status),
-    ...entries.map((entry) => entry.kind),
+    ...reports.map((report) => `REPORT ${report.status}`),
+    ...compensations.map((paid) => `${paid.kind} ${paid.status}`),
+    ...[...buyerEntries, ...shopEntries].map((entry) => entry.kind),
+    ...turnsIn(model),
   ]);
+  if (compensations.length > 1) seen.add('paid for two latenesses');
+  if (compensations.some(({ policyVersion }) => policyVersion > model.start.policyVersion))
+    seen.add('paid by a policy published on the way');
+  if (changes.some(({ subject, from }) => subject === 'complaint' && from !== null))
+    seen.add('complaint judged anew');
   for (const what of seen) tally.set(what, (tally.get(what) ?? 0) + 1);
 }
+
+/** When reports were approved: before or after the ship-by they were to move, or when an agreed day prevails. */
+const turnsIn = ({ shopEntries, reports }: OrderModel): string[] =>
+  shopEntries
+    .filter(({ kind }) => kind === 'REPORT_APPROVED')
+    .map(({ at, report, message }) => {
+      if (message === null) return 'approved without effect';
+      const limit = reports[(report ?? 0) - 1]!.shipByBefore;
+      return toSecond(at) > limit ? 'approved after the limit' : 'approved before the limit';
+    });

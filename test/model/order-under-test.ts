@@ -1,4 +1,5 @@
 /** One order of a running node, with a shop and a buyer of its own: acted on by commands, read through the schema. */
+import { fileComplaint } from '../../src/compensation/file-complaint';
 import type { Command } from '../../src/inbox/perform';
 import { Refused } from '../../src/lib/refusal';
 import { closeOrder } from '../../src/orders/close-order';
@@ -8,41 +9,52 @@ import { importDeliveries, importPickups, type RowResult } from '../../src/order
 import type { OrderRow } from '../../src/orders/order.check';
 import { OrderKind } from '../../src/orders/order.entity';
 import { sendMessage } from '../../src/conversations/send-message';
+import { cancelReport, decideReport } from '../../src/reports/end-report';
+import { ReportReason } from '../../src/reports/report.entity';
+import { submitReport } from '../../src/reports/submit-report';
 import { answerShippingProposal } from '../../src/shipping-proposals/answer-shipping-proposal';
 import { sendShippingProposal } from '../../src/shipping-proposals/send-shipping-proposal';
 import { ProposalReason } from '../../src/shipping-proposals/shipping-proposal.entity';
-import { act, openShop, orderRow } from '../support/market';
-import { buyer, seller, system, type Person } from '../support/people';
+import { act, done, openShop, orderRow } from '../support/market';
+import { buyer, seller, staff, system, type Person } from '../support/people';
+import { storedEvidence } from '../support/reports';
 import type { Market } from './market-under-test';
+import { publishPolicy } from '../../src/policies/publish-policy';
+import { ANSWERS, answersIn, type OrderAnswer } from './answers.query';
 import {
-  ANSWERS,
-  answersIn,
   CHRONICLE,
   chronicleIn,
+  HEAD,
   NUMBERS,
   type ChronicleAnswer,
-  type OrderAnswer,
-} from './order.queries';
-import { no } from './order.model';
-import type { Answers, Chronicle, NewCard, Outcome, Start } from './model.types';
+  type NumberRow,
+} from './chronicle.query';
+import { no, type Answers, type Chronicle, type NewCard } from './model.types';
+import type { NewReport, Outcome, Start } from './model.types';
+import type { Figures } from './policy.model';
+import type { ReportEnd } from './report.model';
 
-/** An id that has the form of a card's and belongs to none. */
+/** Ids that have the form of a card's and a report's and belong to none. */
 const NO_CARD = `prp_${'0'.repeat(26)}`;
+const NO_REPORT = `rpt_${'0'.repeat(26)}`;
 
 export class OrderUnderTest {
   readonly buyer: Person;
   readonly seller: Person;
   readonly cardIds: string[] = [];
-  private orderId = '';
+  private readonly reportIds: string[] = [];
+  orderId = '';
   private conversationId = '';
   private readonly row: OrderRow;
   private keys = 0;
   private asked = 0;
+  private staffHead = '';
+  private evidenceId: string | undefined;
   /** The card messages as they were read right after sending. */
   private readonly cardMessages = new Map<string, string>();
 
   private constructor(
-    private readonly market: Market,
+    readonly market: Market,
     name: string,
     start: Start,
   ) {
@@ -53,6 +65,7 @@ export class OrderUnderTest {
       buyerId: `buyer-${name}`,
       kind: OrderKind[start.kind],
       paidAt: start.paidAt,
+      lines: [{ title: 'A teapot', quantity: 1, unitPrice: { amountMinor: start.goodsMinor } }],
       ...start.promise,
       ...(start.pickedUpAt !== null && { pickedUpAt: start.pickedUpAt }),
     });
@@ -60,6 +73,8 @@ export class OrderUnderTest {
 
   static async import(market: Market, start: Start): Promise<OrderUnderTest> {
     const order = new OrderUnderTest(market, market.nextName(), start);
+    if (start.published !== null)
+      await done(act(market.node, staff, publishPolicy, start.published));
     await market.node.stopClockAt(start.importedAt);
     await openShop(market.node, order.row.shopId);
     const result = await act(market.node, system, importOrders, { orders: [order.row] });
@@ -68,6 +83,8 @@ export class OrderUnderTest {
     order.orderId = row.id;
     const data = await order.read<ChronicleAnswer>(order.seller, CHRONICLE);
     order.conversationId = data.order.conversation.id;
+    const { inboxHead } = await market.ask<{ inboxHead: string }>(staff, HEAD, {});
+    order.staffHead = inboxHead;
     return order;
   }
 
@@ -123,26 +140,58 @@ export class OrderUnderTest {
     return this.perform(system, importOrders, { orders: [row] });
   }
 
-  /** What a reader is told now: buyer and seller in turn, as both must be told the same. */
+  async submit(by: Person, report: NewReport): Promise<Outcome> {
+    const { withEvidence, newShipBy, remark } = report;
+    const evidenceIds = withEvidence ? [await this.evidence()] : [];
+    const input = { orderId: this.orderId, newShipBy, remark, evidenceIds };
+    const reason = ReportReason.WEATHER;
+    const result = await act(this.market.node, by, submitReport, { ...input, reason });
+    if (typeof result === 'string') this.reportIds.push(result);
+    return outcomeOf(result);
+  }
+
+  endReport(by: Person, number: number, end: ReportEnd): Promise<Outcome> {
+    const reportId = this.reportIds[number - 1] ?? NO_REPORT;
+    if (end === 'CANCELLED') return this.perform(by, cancelReport, { reportId });
+    return this.perform(by, decideReport, { reportId, approve: end === 'APPROVED' });
+  }
+
+  complain(by: Person): Promise<Outcome> {
+    return this.perform(by, fileComplaint, { orderId: this.orderId });
+  }
+
+  publish(by: Person, figures: Partial<Figures>, effectiveFrom: number): Promise<Outcome> {
+    return this.perform(by, publishPolicy, { ...figures, effectiveFrom });
+  }
+
+  /** What the seller is told now; and every other time that the buyer is told the same, but for the reports (AC-5). */
   async answers(): Promise<Answers> {
+    const told = answersIn(await this.read<OrderAnswer>(this.seller, ANSWERS), 'SELLER');
     this.asked += 1;
-    const reader = this.asked % 2 === 0 ? this.seller : this.buyer;
-    return answersIn(await this.read<OrderAnswer>(reader, ANSWERS), reader.role);
+    if (this.asked % 2 === 0) return told;
+    const asBuyer = answersIn(await this.read<OrderAnswer>(this.buyer, ANSWERS), 'BUYER');
+    const canReport = { ...told.canReport, reasons: ['FORBIDDEN'] };
+    expect(asBuyer).toEqual({ ...told, canReport, reports: [] });
+    return told;
   }
 
   /** Everything told so far, checked to be numbered without gaps and never changed. */
   async chronicle(): Promise<Chronicle> {
-    const [asSeller, asBuyer, numbers] = await Promise.all([
+    const inboxes = [`buyer:${this.row.buyerId}`, `shop:${this.row.shopId}`];
+    const [asSeller, asBuyer, asStaff, numbers] = await Promise.all([
       this.read<ChronicleAnswer>(this.seller, CHRONICLE),
       this.read<ChronicleAnswer>(this.buyer, CHRONICLE),
-      this.market.node.app.db.rows<{ number: number }>(NUMBERS, [
-        `shop:${this.row.shopId}`,
-        `buyer:${this.row.buyerId}`,
-      ]),
+      this.read<ChronicleAnswer>(staff, CHRONICLE, this.staffHead),
+      this.market.node.app.db.rows<NumberRow>(NUMBERS, [...inboxes, this.orderId]),
     ]);
     this.expectUnchanged(asBuyer);
-    const inboxNumbers = numbers.map(({ number }) => number);
-    return chronicleIn({ asSeller, asBuyer, inboxNumbers });
+    return chronicleIn({ asSeller, asBuyer, asStaff, numbers });
+  }
+
+  /** One piece proves all its reports: they look no further than whether there is one. */
+  private async evidence(): Promise<string> {
+    this.evidenceId ??= await storedEvidence(this.market.node, this.orderId);
+    return this.evidenceId;
   }
 
   private get key(): Pick<OrderRow, 'shopId' | 'orderNo'> {
@@ -158,8 +207,8 @@ export class OrderUnderTest {
     return outcomeOf(await act(this.market.node, by, command, input));
   }
 
-  private read<A>(person: Person, query: string): Promise<A> {
-    return this.market.ask<A>(person, query, { id: this.orderId });
+  private read<A>(person: Person, query: string, after: string | null = null): Promise<A> {
+    return this.market.ask<A>(person, query, { id: this.orderId, after });
   }
 
   /** Keeps the newest card's id, and its message to the letter (SP-10). */

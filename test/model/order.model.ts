@@ -1,58 +1,44 @@
 /**
- * The reference: what domain.md §2–§4 and §7 say of one order and its chat, written down a second time and without a line of
+ * The reference: what domain.md §2–§7 and §9 say of one order and its chat, written down a second time and without a line of
  * src. What time decides is true the moment the clock passes it; it is told, in chat and inbox, when somebody records it: the
- * sweep, or the next act on the order.
+ * sweep, or the next act on the order. Its layers are what is told, the settling, the reports, and here the order's cards and
+ * acts.
  */
-import { dayOf, endOfDay, HOUR, plusDays, SECOND, toSecond, DAY } from './calendar';
+import { dayOf, DAY, endOfDay, HOUR, plusDays, SECOND, toSecond } from './calendar';
 import {
   cardFacts,
+  DONE,
+  no,
   type Answers,
   type Card,
-  type Change,
-  type Entry,
-  type Message,
   type NewCard,
   type Outcome,
+  type Role,
   type Start,
+  type Told,
 } from './model.types';
+import type { Figures } from './policy.model';
+import { ReportModel } from './report.model';
 
-const DONE: Outcome = { codes: [] };
-export const no = (...codes: string[]): Outcome => ({ codes: codes.sort() });
-
-type Actor = Entry['actor'];
 type CardEnd = 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'VOIDED';
+type Ending = 'CONSIGNED' | 'PICKED_UP' | 'CLOSED';
 
-export class OrderModel {
-  now: number;
-  status = 'AWAITING_SHIPMENT';
-  sla = 'RUNNING';
-  readonly original: number;
-  agreed: number | null = null;
-  pickedUpAt: number | null = null;
+export class OrderModel extends ReportModel {
   deliveredAt: number | null = null;
   readonly cards: Card[] = [];
-  readonly messages: Message[] = [];
-  readonly entries: Entry[] = [];
-  readonly changes: Change[] = [];
-  /** True already, told to nobody yet (TM-5). */
-  private unrecorded: (() => void)[] = [];
+  /** The policy each card was sent under; its end is judged by it, too. */
+  private readonly sentUnder: number[] = [];
 
-  constructor(readonly start: Start) {
-    this.now = start.importedAt;
-    this.original = originalShipBy(start);
-    this.change('order', null, this.original, 'SYSTEM');
+  constructor(start: Start) {
+    super(start);
+    const { version } = this.policies.at(start.paidAt);
+    this.change('order', [null, this.original], 'SYSTEM', { version });
     if (start.pickedUpAt !== null) {
       this.pickedUpAt = start.pickedUpAt;
       this.become('PICKED_UP', 'SYSTEM');
-      this.sla = this.judged(start.pickedUpAt);
-    } else if (this.hasPassed(this.original)) this.sla = 'BREACHED';
-    if (this.sla !== 'RUNNING') this.change('order', 'RUNNING', this.sla, 'SYSTEM');
+      this.judge(this.judged(start.pickedUpAt), 'SYSTEM');
+    } else if (this.hasPassed(this.original)) this.judge('BREACHED', 'SYSTEM');
     this.enter('ORDER_IMPORTED', 'SYSTEM');
-  }
-
-  /** OR-2. */
-  get shipBy(): number {
-    return this.agreed ?? this.original;
   }
 
   get pending(): Card | undefined {
@@ -67,7 +53,7 @@ export class OrderModel {
   }
 
   get latest(): string {
-    return plusDays(dayOf(this.now), 30);
+    return plusDays(dayOf(this.now), this.policy.shipDateWithinDays);
   }
 
   moveTo(instant: number): void {
@@ -77,10 +63,9 @@ export class OrderModel {
     this.breach();
   }
 
-  /** TM-5: tells what is true already. */
-  record(): void {
-    for (const tell of this.unrecorded) tell();
-    this.unrecorded = [];
+  /** A publication judges whatever happens from its instant on; of the order it changes nothing. */
+  publish(figures: Partial<Figures>, effectiveFrom: number): Outcome {
+    return this.policies.publish(figures, effectiveFrom, this.now);
   }
 
   send(card: NewCard): Outcome {
@@ -91,9 +76,10 @@ export class OrderModel {
     this.record();
     const sent = this.newCard(card);
     this.cards.push(sent);
-    this.change(sent.number, null, 'PENDING', 'SELLER');
-    const facts = cardFacts(sent);
-    this.enter('PROPOSAL_SENT', 'SELLER', sent.number, this.say('SELLER', 'PROPOSAL_CARD', facts));
+    this.sentUnder.push(this.policy.version);
+    this.change(`card ${String(sent.number)}`, [null, 'PENDING'], 'SELLER');
+    const message = this.say('SELLER', 'PROPOSAL_CARD', cardFacts(sent));
+    this.enter('PROPOSAL_SENT', 'SELLER', { card: sent.number, message });
     return DONE;
   }
 
@@ -109,7 +95,7 @@ export class OrderModel {
     card.answeredAt = this.now;
     if (status === 'ACCEPTED') this.agree(card);
     else this.afterDecline(card);
-    this.enter(`PROPOSAL_${status}`, 'BUYER', card.number, message);
+    this.enter(`PROPOSAL_${status}`, 'BUYER', { card: card.number, message });
     return DONE;
   }
 
@@ -117,7 +103,7 @@ export class OrderModel {
     if (this.status !== 'AWAITING_SHIPMENT') return no('ORDER_NOT_AWAITING_SHIPMENT');
     this.record();
     this.become('CONSIGNED', 'SELLER');
-    this.enter('ORDER_CONSIGNED', 'SELLER', ...this.voidPending('SELLER'));
+    this.enter('ORDER_CONSIGNED', 'SELLER', this.endAwaiting('CONSIGNED', 'SELLER'));
     return DONE;
   }
 
@@ -126,8 +112,8 @@ export class OrderModel {
     this.record();
     if (this.status === 'CLOSED') return DONE;
     this.become('CLOSED', 'SYSTEM');
-    if (this.sla === 'RUNNING') this.judge('VOID');
-    this.enter('ORDER_CLOSED', 'SYSTEM', ...this.voidPending('SYSTEM'));
+    if (this.sla === 'RUNNING') this.judge('VOID', 'SYSTEM');
+    this.enter('ORDER_CLOSED', 'SYSTEM', this.endAwaiting('CLOSED', 'SYSTEM'));
     return DONE;
   }
 
@@ -140,11 +126,12 @@ export class OrderModel {
     const wasBreached = this.sla === 'BREACHED';
     if (this.status !== 'CLOSED') {
       this.become(this.deliveredAt === null ? 'PICKED_UP' : 'DELIVERED', 'SYSTEM');
-      this.judge(this.judged(at));
+      this.judge(this.judged(at), 'SYSTEM');
     }
     const proven = wasBreached && this.sla === 'MET';
-    const told = this.voidPending('SYSTEM');
-    this.enter(proven ? 'SHIP_BY_MET' : 'ORDER_PICKED_UP', 'SYSTEM', ...told);
+    const ended = this.endAwaiting('PICKED_UP', 'SYSTEM');
+    const settled = proven ? this.settle('SYSTEM') : {};
+    this.enter(proven ? 'SHIP_BY_MET' : 'ORDER_PICKED_UP', 'SYSTEM', { ...ended, ...settled });
     return DONE;
   }
 
@@ -169,7 +156,7 @@ export class OrderModel {
   /** MS-3. Chatting is no act on the order. */
   write(sender: 'BUYER' | 'SELLER', text: string): Outcome {
     if (text.trim() === '' || text.length > 2_000) return no('INVALID_INPUT');
-    this.enter('MESSAGE_SENT', sender, null, this.say(sender, null, null));
+    this.enter('MESSAGE_SENT', sender, { message: this.say(sender, null, null) });
     return DONE;
   }
 
@@ -180,31 +167,33 @@ export class OrderModel {
       status: this.status,
       sla: this.sla,
       shipBy: this.shipBy,
-      shipBySource: this.agreed === null ? 'ORIGINAL' : 'AGREED',
+      shipBySource: this.source,
       originalShipBy: this.original,
+      reportedShipBy: this.reported,
       agreedShipBy: this.agreed,
       pickedUpAt: this.pickedUpAt,
-      proposalsLeft: this.isAgreed() ? 0 : Math.max(0, 3 - this.cards.length),
+      proposalsLeft: this.isAgreed()
+        ? 0
+        : Math.max(0, this.policy.proposalLimit - this.cards.length),
       canPropose: { reasons, earliest: this.earliest, latest: this.latest },
       cards: this.cards.map((card) => ({ ...card, secondsLeft: this.secondsLeft(card) })),
+      canReport: { reasons: this.submitReasons().sort(), latest: this.latestShipBy },
+      reports: this.reports,
+      compensations: this.compensations,
+      complaint: this.complaint,
     };
   }
 
   // What follows is what planted bugs change (planted-bugs.ts).
 
-  /** TM-3: inclusive, to the second. */
-  protected hasPassed(deadline: number): boolean {
-    return toSecond(this.now) > deadline;
-  }
-
   /** SP-3. */
   protected cardLimit(): number {
-    return 3;
+    return this.policy.proposalLimit;
   }
 
   /** SP-6. */
   protected answerBy(): number {
-    return Math.min(toSecond(this.now + 24 * HOUR), this.shipBy);
+    return Math.min(toSecond(this.now + this.policy.answerWithinHours * HOUR), this.shipBy);
   }
 
   protected isAnswerable(card: Card): boolean {
@@ -222,27 +211,14 @@ export class OrderModel {
   }
 
   /** SP-13. */
-  protected voidPending(actor: Actor): [card: number | null, message: number | null] {
+  protected voidPending(actor: Role): Partial<Told> {
     const open = this.pending;
-    return open ? [open.number, this.end(open, 'VOIDED', actor)] : [null, null];
-  }
-
-  /** OR-4. */
-  protected judged(pickedUpAt: number): 'MET' | 'BREACHED' {
-    return toSecond(pickedUpAt) <= this.shipBy ? 'MET' : 'BREACHED';
+    return open ? { card: open.number, message: this.end(open, 'VOIDED', actor) } : {};
   }
 
   /** SP-4. */
   protected isAgreed(): boolean {
     return this.cards.some((card) => card.status === 'ACCEPTED');
-  }
-
-  /** MS-1, IN-2: the next number, without a gap. */
-  protected say(sender: Message['sender'], code: string | null, card: Message['card']): number {
-    const number = this.messages.length + 1;
-    const system = sender === 'SYSTEM' ? 'SYSTEM' : 'CARD';
-    this.messages.push({ number, sender, code, card, kind: code === null ? 'TEXT' : system });
-    return number;
   }
 
   /** SP-6, TM-5. */
@@ -251,20 +227,15 @@ export class OrderModel {
     if (card === undefined || !this.hasPassed(card.answerBy)) return;
     card.status = 'EXPIRED';
     const at = card.answerBy + SECOND;
-    this.unrecorded.push(() => {
+    this.later(() => {
       const message = this.end(card, 'EXPIRED', 'SYSTEM', at);
-      this.enter('PROPOSAL_EXPIRED', 'SYSTEM', card.number, message, at);
+      this.enter('PROPOSAL_EXPIRED', 'SYSTEM', { card: card.number, message }, at);
     });
   }
 
-  private breach(): void {
-    if (this.sla !== 'RUNNING' || !this.hasPassed(this.shipBy)) return;
-    this.sla = 'BREACHED';
-    const at = this.shipBy + SECOND;
-    this.unrecorded.push(() => {
-      this.change('order', 'RUNNING', 'BREACHED', 'SYSTEM', at);
-      this.enter('SHIP_BY_BREACHED', 'SYSTEM', null, null, at);
-    });
+  private endAwaiting(ending: Ending, actor: Role): Partial<Told> {
+    const voided = this.voidPending(actor);
+    return { ...voided, report: this.cancelSubmitted(ending) };
   }
 
   /** SP-1…SP-5: every reason. */
@@ -298,26 +269,22 @@ export class OrderModel {
     };
   }
 
-  private end(card: Card, status: CardEnd, actor: Actor, at = this.now): number {
+  private end(card: Card, status: CardEnd, actor: Role, at = this.now): number {
     card.status = status;
-    this.change(card.number, 'PENDING', status, actor, at);
+    const version = this.sentUnder[card.number - 1]!;
+    this.change(`card ${String(card.number)}`, ['PENDING', status], actor, { at, version });
     return this.say('SYSTEM', `PROPOSAL_${status}`, null);
   }
 
   private agree(card: Card): void {
     const before = this.shipBy;
     this.agreed = this.agreedShipBy(card);
-    this.change('order', before, this.agreed, 'BUYER');
+    this.change('order', [before, this.shipBy], 'BUYER');
   }
 
-  private become(status: string, actor: Actor): void {
-    this.change('order', this.status, status, actor);
+  private become(status: string, actor: Role): void {
+    this.change('order', [this.status, status], actor);
     this.status = status;
-  }
-
-  private judge(sla: string): void {
-    if (sla !== this.sla) this.change('order', this.sla, sla, 'SYSTEM');
-    this.sla = sla;
   }
 
   private secondsLeft(card: Card): number | null {
@@ -328,35 +295,4 @@ export class OrderModel {
   private isFuture(instant: number): boolean {
     return toSecond(instant) > toSecond(this.now);
   }
-
-  private change(
-    subject: Change['subject'],
-    from: string | number | null,
-    to: string | number,
-    actor: Actor,
-    at = this.now,
-  ): void {
-    this.changes.push({ subject, from: asText(from), to: asText(to), actor, at });
-  }
-
-  private enter(
-    kind: string,
-    actor: Actor,
-    card: number | null = null,
-    message: number | null = null,
-    at = this.now,
-  ): void {
-    this.entries.push({ kind, actor, card, message, at });
-  }
 }
-
-/** OR-1. */
-function originalShipBy({ paidAt, promise }: Start): number {
-  if (promise.shipBy !== undefined) return toSecond(promise.shipBy);
-  if (promise.shipByDate !== undefined) return endOfDay(promise.shipByDate);
-  return toSecond(paidAt + (promise.promisedHours ?? 48) * HOUR);
-}
-
-/** Instants as the API writes them, without a fraction of a second. */
-const asText = (value: string | number | null): string | null =>
-  typeof value === 'number' ? new Date(value).toISOString().replace('.000Z', 'Z') : value;

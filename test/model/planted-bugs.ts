@@ -1,7 +1,8 @@
 /** References that are wrong in one rule each, to see that random histories find it. */
-import { DAY, toSecond } from './calendar';
-import type { Card, Message } from './model.types';
+import { DAY, HOUR, toSecond } from './calendar';
+import type { Card, Message, Report } from './model.types';
 import { OrderModel } from './order.model';
+import type { Policy } from './policy.model';
 
 class DeadlineIsExclusive extends OrderModel {
   protected override hasPassed(deadline: number): boolean {
@@ -17,13 +18,13 @@ class DeadlineEndsASecondLate extends OrderModel {
 
 class FourthCardIsSent extends OrderModel {
   protected override cardLimit(): number {
-    return 4;
+    return super.cardLimit() + 1;
   }
 }
 
 class AnswerByOutlivesTheShipBy extends OrderModel {
   protected override answerBy(): number {
-    return toSecond(this.now + DAY);
+    return toSecond(this.now + this.policy.answerWithinHours * HOUR);
   }
 }
 
@@ -46,8 +47,8 @@ class DecliningMovesTheShipBy extends OrderModel {
 }
 
 class PickUpLeavesTheCardOpen extends OrderModel {
-  protected override voidPending(): [null, null] {
-    return [null, null];
+  protected override voidPending(): object {
+    return {};
   }
 }
 
@@ -81,6 +82,76 @@ class SilenceIsConsent extends OrderModel {
   }
 }
 
+class LaterOfReportAndAgreementIsInForce extends OrderModel {
+  override get shipBy(): number {
+    return this.agreed === null ? super.shipBy : Math.max(this.agreed, this.reported ?? 0);
+  }
+}
+
+class MissedAgreedDayPaysUnasked extends OrderModel {
+  protected override owed(): string | null {
+    const owed = super.owed();
+    return this.agreed !== null && this.sla === 'BREACHED' ? (owed ?? 'AUTOMATIC') : owed;
+  }
+}
+
+class AmountIsRoundedDown extends OrderModel {
+  protected override rounded(share: number): number {
+    return Math.floor(share);
+  }
+}
+
+class MinimumIsForgotten extends OrderModel {
+  protected override minimum(): number {
+    return 0;
+  }
+}
+
+class PolicyOfTheRecordingPays extends OrderModel {
+  protected override policyOfMiss(): Policy {
+    return this.policy;
+  }
+}
+
+class ApprovalReversesNothing extends OrderModel {
+  protected override takesBack(): boolean {
+    return this.pickedUpAt !== null;
+  }
+}
+
+class ScanOfTheLastSecondReversesNothing extends OrderModel {
+  protected override takesBack(): boolean {
+    return this.pickedUpAt === null || toSecond(this.pickedUpAt) !== this.shipBy;
+  }
+}
+
+class ReportExtendsTheOpenCard extends OrderModel {
+  protected override grant(report: Report) {
+    const told = super.grant(report);
+    const open = this.pending;
+    if (open !== undefined) this.cards[open.number - 1] = { ...open, answerBy: report.newShipBy };
+    return told;
+  }
+}
+
+class ConsigningCancelsTheReport extends OrderModel {
+  protected override endsReports(ending: string): boolean {
+    return ending === 'CONSIGNED' || super.endsReports(ending);
+  }
+}
+
+class ImportedHistoryPays extends OrderModel {
+  protected override isHistory(): boolean {
+    return false;
+  }
+}
+
+class ComplaintPaysASecondTime extends OrderModel {
+  protected override paysAgain(owed: string | null): boolean {
+    return owed !== null && this.complaint === 'UPHELD';
+  }
+}
+
 export const PLANTED_BUGS = [
   DeadlineIsExclusive,
   DeadlineEndsASecondLate,
@@ -94,4 +165,15 @@ export const PLANTED_BUGS = [
   AcceptanceLeavesCards,
   MessageNumberIsSkipped,
   SilenceIsConsent,
+  LaterOfReportAndAgreementIsInForce,
+  MissedAgreedDayPaysUnasked,
+  AmountIsRoundedDown,
+  MinimumIsForgotten,
+  PolicyOfTheRecordingPays,
+  ApprovalReversesNothing,
+  ScanOfTheLastSecondReversesNothing,
+  ReportExtendsTheOpenCard,
+  ConsigningCancelsTheReport,
+  ImportedHistoryPays,
+  ComplaintPaysASecondTime,
 ];

@@ -11,10 +11,10 @@ import { buyer, seller, system } from '../support/people';
 import { run, type Finish, type Race, type RacingOrder } from './races';
 
 /** Races at once. Every five orders share a buyer and a shop, so that inboxes are fought for, too. */
-const TOGETHER = 25;
+export const TOGETHER = 25;
 const SHARING = 5;
 
-const PAID = Date.parse('2023-01-30T10:00:00+08:00');
+export const PAID = Date.parse('2023-01-30T10:00:00+08:00');
 /** Every card of a race is sent at this instant and must be answered by the next one. */
 export const SENT = PAID + 3_600_000;
 export const ANSWER_BY = SENT + 86_400_000;
@@ -95,7 +95,7 @@ export class RaceCourse {
     return results.map((result, index) => {
       if (!('id' in result)) throw new Error('An order was not imported.');
       const { shopId, buyerId, orderNo } = rows[index]!;
-      return { id: result.id, shopId, buyerId, orderNo, cardId: '' };
+      return { id: result.id, shopId, buyerId, orderNo, cardId: '', reportId: '' };
     });
   }
 

@@ -13,6 +13,8 @@ export interface RacingOrder {
   readonly buyerId: string;
   /** The open card; empty when the race is about sending one. */
   cardId: string;
+  /** The submitted report; empty when the race is not about one. */
+  reportId: string;
 }
 
 export interface Race {
@@ -96,7 +98,7 @@ export async function someTurns(random?: Random): Promise<void> {
 export async function run(
   nodes: readonly TestNode[],
   orders: readonly RacingOrder[],
-  race: Race,
+  race: Pick<Race, 'contenders'>,
   random: Random,
 ): Promise<string[][]> {
   const start = async (contender: Contender, order: RacingOrder): Promise<string> => {

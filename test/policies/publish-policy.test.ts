@@ -104,6 +104,19 @@ eachDatabase('policies', (database) => {
     await node.stop();
   });
 
+  test('OR-1 history names the policy the promise was taken from, not that of the import', async () => {
+    const { node } = await open();
+    await done(act(node, staff, publishPolicy, { promisedHours: 24 }));
+    const lineOf = async (paidAt: number) => {
+      const id = await placeOrder(node, { paidAt });
+      const query = 'query ($id: ID!) { order(id: $id) { history { rule policyVersion } } }';
+      return (await node.ask(seller(), query, { id })).data.order.history;
+    };
+    expect(await lineOf(NOON - 1)).toEqual([{ rule: 'OR-1', policyVersion: 1 }]);
+    expect(await lineOf(NOON)).toEqual([{ rule: 'OR-1', policyVersion: 2 }]);
+    await node.stop();
+  });
+
   test('history names the policy that judged: a card by the one it was sent under', async () => {
     const { node } = await open();
     const order = await placeOrder(node);

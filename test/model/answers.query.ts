@@ -1,13 +1,5 @@
-/** What buyers and sellers ask for, and how their answers look to the reference. */
-import {
-  cardFacts,
-  type Answers,
-  type CardFacts,
-  type Change,
-  type Chronicle,
-  type Entry,
-  type Message,
-} from './model.types';
+/** What buyer and seller are told now, and how it looks to the reference. */
+import type { Answers, CardFacts, Report } from './model.types';
 
 export const ANSWERS = /* GraphQL */ `
   query ($id: ID!) {
@@ -17,6 +9,7 @@ export const ANSWERS = /* GraphQL */ `
       shipBy
       shipBySource
       originalShipBy
+      reportedShipBy
       agreedShipBy
       pickedUpAt
       proposalsLeft
@@ -45,73 +38,37 @@ export const ANSWERS = /* GraphQL */ `
           until
         }
       }
+      canReport {
+        allowed
+        reasons
+        laterThan
+        latest
+      }
+      reports {
+        status
+        newShipBy
+        shipByBefore
+      }
+      compensations {
+        kind
+        status
+        shipBy
+        amount {
+          amountMinor
+        }
+        history {
+          policyVersion
+        }
+      }
+      complaint {
+        status
+      }
     }
     breached: orders(filter: { sla: [BREACHED] }) {
       totalCount
     }
   }
 `;
-
-export const CHRONICLE = /* GraphQL */ `
-  query ($id: ID!) {
-    order(id: $id) {
-      proposals {
-        id
-        number
-      }
-      history {
-        subjectId
-        at
-        actor
-        rule
-        from
-        to
-      }
-      conversation {
-        id
-        messages(first: 100) {
-          nodes {
-            id
-            number
-            kind
-            sender
-            seat
-            code
-            text
-            createdAt
-            card {
-              proposalId
-              number
-              shipDate
-              answerBy
-              reason
-              remark
-            }
-          }
-        }
-      }
-    }
-    inbox(first: 100) {
-      nodes {
-        kind
-        occurredAt
-        actor
-        order {
-          id
-        }
-        proposal {
-          number
-        }
-        message {
-          number
-        }
-      }
-    }
-  }
-`;
-
-export const NUMBERS =
-  'SELECT number FROM inbox_entries WHERE inbox_id IN (?, ?) ORDER BY inbox_id, number';
 
 interface CardAnswer {
   readonly number: number;
@@ -128,6 +85,16 @@ interface CardAnswer {
   readonly availableActions: readonly object[];
 }
 
+type ReportAnswer = Readonly<Record<'status' | 'newShipBy' | 'shipByBefore', string>>;
+
+interface CompensationAnswer {
+  readonly kind: string;
+  readonly status: string;
+  readonly shipBy: string;
+  readonly amount: { readonly amountMinor: number };
+  readonly history: readonly { readonly policyVersion: number }[];
+}
+
 export interface OrderAnswer {
   readonly order: {
     readonly status: string;
@@ -135,6 +102,7 @@ export interface OrderAnswer {
     readonly shipBy: string;
     readonly shipBySource: string;
     readonly originalShipBy: string;
+    readonly reportedShipBy: string | null;
     readonly agreedShipBy: string | null;
     readonly pickedUpAt: string | null;
     readonly proposalsLeft: number;
@@ -145,46 +113,28 @@ export interface OrderAnswer {
       readonly latestShipDate: string;
     };
     readonly proposals: readonly CardAnswer[];
+    readonly canReport: {
+      readonly allowed: boolean;
+      readonly reasons: readonly string[];
+      readonly laterThan: string;
+      readonly latest: string;
+    };
+    readonly reports: readonly ReportAnswer[];
+    readonly compensations: readonly CompensationAnswer[];
+    readonly complaint: { readonly status: string } | null;
   };
   readonly breached: { readonly totalCount: number };
 }
 
-export interface MessageAnswer extends Omit<Message, 'card'> {
-  readonly id: string;
-  readonly card: (Omit<CardFacts, 'answerBy'> & { readonly answerBy: string }) | null;
-}
-
-interface EntryAnswer extends Pick<Entry, 'kind' | 'actor'> {
-  readonly occurredAt: string;
-  readonly proposal: { readonly number: number } | null;
-  readonly message: { readonly number: number } | null;
-}
-
-interface ChangeAnswer extends Pick<Change, 'from' | 'to' | 'actor'> {
-  readonly subjectId: string;
-  readonly at: string;
-  readonly rule: string;
-}
-
-export interface ChronicleAnswer {
-  readonly order: {
-    readonly proposals: readonly { readonly id: string; readonly number: number }[];
-    readonly history: readonly ChangeAnswer[];
-    readonly conversation: {
-      readonly id: string;
-      readonly messages: { readonly nodes: readonly MessageAnswer[] };
-    };
-  };
-  readonly inbox: { readonly nodes: readonly EntryAnswer[] };
-}
-
-const instant = (text: string | null): number => Date.parse(text ?? '');
+export const instant = (text: string | null): number => Date.parse(text ?? '');
 const instantOrNull = (text: string | null): number | null =>
   text === null ? null : instant(text);
 
 /** Checks on the way what must hold whatever the reference says. */
 export function answersIn({ order, breached }: OrderAnswer, role: string): Answers {
-  const { canPropose, proposals } = order;
+  const { canPropose, canReport, proposals } = order;
+  expect(canReport.allowed).toBe(canReport.reasons.length === 0);
+  expect(canReport.laterThan).toBe(order.shipBy);
   expect(canPropose.allowed).toBe(canPropose.reasons.length === 0);
   expect(breached.totalCount).toBe(order.sla === 'BREACHED' ? 1 : 0);
   expectAvailable(proposals, role === 'BUYER');
@@ -194,6 +144,7 @@ export function answersIn({ order, breached }: OrderAnswer, role: string): Answe
     shipBy: instant(order.shipBy),
     shipBySource: order.shipBySource,
     originalShipBy: instant(order.originalShipBy),
+    reportedShipBy: instantOrNull(order.reportedShipBy),
     agreedShipBy: instantOrNull(order.agreedShipBy),
     pickedUpAt: instantOrNull(order.pickedUpAt),
     proposalsLeft: order.proposalsLeft,
@@ -203,7 +154,24 @@ export function answersIn({ order, breached }: OrderAnswer, role: string): Answe
       latest: canPropose.latestShipDate,
     },
     cards: proposals.map(cardIn),
+    canReport: { reasons: [...canReport.reasons].sort(), latest: instant(canReport.latest) },
+    reports: order.reports.map(reportIn),
+    compensations: order.compensations.map(compensationIn),
+    complaint: order.complaint?.status ?? null,
   };
+}
+
+const reportIn = ({ status, newShipBy, shipByBefore }: ReportAnswer): Report => ({
+  status,
+  newShipBy: instant(newShipBy),
+  shipByBefore: instant(shipByBefore),
+});
+
+/** Paid and reversed by one policy: the one its amount was taken from. */
+function compensationIn({ kind, status, shipBy, amount, history }: CompensationAnswer) {
+  const [policyVersion = 0, ...others] = new Set(history.map((line) => line.policyVersion));
+  expect(others).toEqual([]);
+  return { kind, status, shipBy: instant(shipBy), amount: amount.amountMinor, policyVersion };
 }
 
 /** SP-14: a buyer sends no cards; beside that, all who look see the same reasons. */
@@ -234,49 +202,4 @@ function expectAvailable(proposals: readonly CardAnswer[], mayAnswer: boolean): 
       { action: 'DECLINE', ...rest },
     ]);
   }
-}
-
-export interface ReadChronicle {
-  readonly asSeller: ChronicleAnswer;
-  readonly asBuyer: ChronicleAnswer;
-  /** The numbers in the one inbox, then in the other. */
-  readonly inboxNumbers: readonly number[];
-}
-
-export function chronicleIn({ asSeller, asBuyer, inboxNumbers }: ReadChronicle): Chronicle {
-  const buyerEntries: Entry[] = asBuyer.inbox.nodes.map(entryIn);
-  const shopEntries: Entry[] = asSeller.inbox.nodes.map(entryIn);
-  const gapFree = buyerEntries.map((_entry, index) => index + 1);
-  expect(inboxNumbers).toEqual([...gapFree, ...gapFree]);
-  const { order } = asSeller;
-  expect(asBuyer.order.conversation).toEqual(order.conversation);
-  return {
-    messages: order.conversation.messages.nodes.map(messageIn),
-    buyerEntries,
-    shopEntries,
-    changes: order.history.map((row) => changeIn(order, row)),
-  };
-}
-
-const messageIn = ({ number, kind, sender, code, card }: MessageAnswer): Message => ({
-  number,
-  kind,
-  sender,
-  code,
-  card: card && cardFacts({ ...card, answerBy: instant(card.answerBy) }),
-});
-
-const entryIn = ({ kind, actor, occurredAt, proposal, message }: EntryAnswer): Entry => ({
-  kind,
-  actor,
-  card: proposal?.number ?? null,
-  message: message?.number ?? null,
-  at: instant(occurredAt),
-});
-
-function changeIn(order: ChronicleAnswer['order'], change: ChangeAnswer): Change {
-  const { subjectId, from, to, actor, rule } = change;
-  expect(rule).toMatch(/^(OR|SP)-\d+$/);
-  const card = order.proposals.find(({ id }) => id === subjectId);
-  return { subject: card?.number ?? 'order', from, to, actor, at: instant(change.at) };
 }
