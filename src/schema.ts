@@ -12,6 +12,7 @@ import {
 import { ConversationResolver } from './conversations/conversation.resolver';
 import { InboxMessageResolver, MessageResolver } from './conversations/message.resolver';
 import { EvidenceResolver } from './evidence/evidence.resolver';
+import { HistoryActorResolver, InboxActorResolver } from './inbox/actor.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
 import { ShopDaysResolver, ShopMetricsResolver } from './metrics/metrics.resolver';
 import {
@@ -79,6 +80,8 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   ConversationOrderResolver,
   MessageResolver,
   InboxResolver,
+  InboxActorResolver,
+  HistoryActorResolver,
   InboxOrderResolver,
   InboxProposalResolver,
   InboxReportResolver,

@@ -28,7 +28,7 @@ export class HistoryEntry {
   @Column({ type: 'varchar' })
   actor!: Role;
 
-  @Field(() => String, { nullable: true, description: 'The buyerId or seatId of who did it.' })
+  /** The `sub` of a person; what a viewer reads of it is `actorIdFor`. */
   @Column({ type: 'varchar', nullable: true })
   actorId!: string | null;
 

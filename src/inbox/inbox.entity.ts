@@ -36,10 +36,7 @@ export class InboxEntry {
   @Column({ type: 'varchar' })
   actor!: Role;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'The buyerId or seatId of who acted; null where a program did.',
-  })
+  /** The `sub` of a person; what a viewer reads of it is `actorIdFor`. */
   @Column({ type: 'varchar', nullable: true })
   actorId!: string | null;
 

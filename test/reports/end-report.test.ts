@@ -187,6 +187,20 @@ eachDatabase('deciding a report', (database) => {
     });
   });
 
+  test('AC-1 staff are told which of them decided, the shop that the platform did', async () => {
+    const { id, reportId } = await reported();
+    await done(decide(node(), reportId));
+    const decidedBy = async (person: typeof staff) =>
+      (await readReport(node(), reportId, person)).history.at(-1);
+    const told = async (person: typeof staff) =>
+      (await entriesAbout(node(), id, person, 'kind actor actorId order { id }')).at(-1);
+    const approved = { actor: 'PLATFORM', actorId: 'staff-1' };
+    expect(await decidedBy(staff)).toMatchObject(approved);
+    expect(await told(staff)).toMatchObject(approved);
+    for (const seen of [await decidedBy(seller()), await told(seller()), await told(buyer())])
+      expect(seen).toMatchObject({ actor: 'PLATFORM', actorId: null });
+  });
+
   test('AC-1 staff decide, a seat with `reports` cancels; what is not yours is not there', async () => {
     const { reportId } = await reported();
     expect(codesOf(await decide(node(), reportId, true, seller()))).toEqual(['FORBIDDEN']);

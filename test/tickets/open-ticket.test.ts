@@ -72,7 +72,7 @@ eachDatabase('opening a ticket', (database) => {
         {
           kind: 'TICKET_OPENED',
           actor: 'PLATFORM',
-          actorId: 'staff-1',
+          actorId: person.role === Role.PLATFORM ? 'staff-1' : null,
           ticket: { status: 'AWAITING_SELLER' },
           message: person.role === Role.BUYER ? null : { code: 'TICKET_CARD' },
         },
