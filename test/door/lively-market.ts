@@ -10,6 +10,7 @@ import { buyer, seller, staff } from '../support/people';
 import { decide, submitted } from '../support/reports';
 import { complain } from '../support/settlement';
 import { appeal, disagree, judge, opened, OTHERWISE, reply } from '../support/tickets';
+import { recorded } from '../support/violations';
 import type { Known } from './operation-generator';
 
 export const PAID = Date.parse('2023-01-30T10:00:00+08:00');
@@ -22,6 +23,7 @@ const IDS = `{
   compensations { edges { cursor } }
   tickets { edges { cursor } }
   appeals { edges { cursor } }
+  violations { edges { cursor } nodes { id } }
   conversations(first: 50) { edges { cursor } }
   shops { edges { cursor } nodes { seats { id } } }
 }`;
@@ -44,6 +46,7 @@ export async function fillMarket(node: TestNode): Promise<void> {
   await placeOrder(node, { orderNo: 'elsewhere', shopId: 'shop-2', buyerId: 'buyer-2' });
   await report(node);
   await help(node);
+  await recorded(node);
   await done(complain(node, await placeOrder(node, { paidAt: PAID - 100 * HOUR })));
   await done(act(node, staff, publishPolicy, { proposalLimit: 4 }));
   await node.ask(seller(), '{ viewer { id } }');
@@ -91,7 +94,7 @@ export async function knownIn(node: TestNode): Promise<Known> {
   const { data } = await node.ask(staff, IDS);
   const text = JSON.stringify(data);
   const ids =
-    text.match(/\b(ord|cnv|msg|prp|shp|seat|rpt|evd|cmp|cpl|tkt|tct|apl)_[0-9a-z]{26}/g) ?? [];
+    text.match(/\b(ord|cnv|msg|prp|shp|seat|rpt|evd|cmp|cpl|tkt|tct|apl|vio)_[0-9a-z]{26}/g) ?? [];
   const cursors = [...text.matchAll(/"cursor":"([^"]+)"/g)].map(([, cursor]) => cursor);
   const days = ['2023-01-30T02:00:00Z', '2023-02-01T10:00:00+08:00', '2023-02-05T15:59:59Z'];
   return {
@@ -100,6 +103,7 @@ export async function knownIn(node: TestNode): Promise<Known> {
     'first: Int': [0, 1, 2, 3],
     'last: Int': [1, 2, 5],
     'after: Int': [0, 1, 2],
+    'days: Int': [1, 2, 30],
     after: cursors,
     before: cursors,
     name: ['Order'],
