@@ -29,6 +29,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/services/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/closing-line.reporter.js'],
   maxWorkers: 2,
+  // What a file has loaded stays in its worker's memory: after some dozens of files it would mostly collect garbage.
+  workerIdleMemoryLimit: '500MB',
   // Tests that kill and restart servers, or run thousands of histories, set nothing of their own.
   testTimeout: 60_000,
 };
