@@ -216,11 +216,22 @@ const DISPUTED = [
   contactOf({ from: 'now', seconds: 0, reached: true, proof: false }),
   replyOf({ option: 'UNRESOLVED_NOT_AGREED', remark: false, noContactReason: false, proof: false }),
 ];
+/** Nobody answered, twice, with proof: what UNRESOLVED_UNREACHABLE needs (TK-9). */
+const UNREACHED = [
+  contactOf({ from: 'now', seconds: 0, reached: false, proof: true }),
+  contactOf({ from: 'now', seconds: 0, reached: false, proof: false }),
+  replyOf({
+    option: 'UNRESOLVED_UNREACHABLE',
+    remark: false,
+    noContactReason: false,
+    proof: false,
+  }),
+];
 const JUDGED = [...DISPUTED, judgmentOf('SELLER_LIABLE')];
 
 /** Where histories begin: what comes late would else come rarely. Of a worry-free order some of it is refused. */
 export const BEGINNINGS: readonly (readonly Step[])[] = [
-  ...[[], [], [], DISPUTED, JUDGED],
+  ...[[], [], [], DISPUTED, UNREACHED, JUDGED],
   [...JUDGED, openAgain, ...DISPUTED],
   [passOf({ to: '0', seconds: 1, hours: 0 }), requestOf(HOUR)],
   [...JUDGED, simpleOf(['SELLER', 'APPEAL'])],
