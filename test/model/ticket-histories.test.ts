@@ -21,7 +21,7 @@ eachDatabase('tickets and their reference', (database) => {
   afterAll(() => market.node.stop());
 
   test(
-    'TK-1 TK-2 TK-3 TK-5 TK-6 TK-7 TK-8 TK-9 TK-10 TK-11 TK-12 TK-13 TK-14 TK-15 TK-16 TK-17 TK-18 TM-5 random histories get the same answers',
+    'TK-1 TK-2 TK-3 TK-5 TK-6 TK-7 TK-8 TK-9 TK-10 TK-11 TK-12 TK-13 TK-14 TK-15 TK-16 TK-17 TK-18 MT-1 TM-5 random histories get the same answers',
     async () => {
       const histories = scale(HISTORIES[database.kind]);
       const { details, seen } = await playTicketHistories(market, { histories, seed: seed() });

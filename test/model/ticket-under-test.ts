@@ -13,14 +13,23 @@ import { act, codesOf, openShop, placeOrder } from '../support/market';
 import { buyer, seller, staff, type Person } from '../support/people';
 import { contact, decide, judge, metricOf, open, piece, reply } from '../support/tickets';
 import type { Market } from './market-under-test';
-import { ACTIONS, type Actor, type Contact, type Reply, type Verdict } from './ticket.model';
+import {
+  ACTIONS,
+  ORDERS,
+  PAID_AT,
+  type Actor,
+  type Contact,
+  type Reply,
+  type Verdict,
+} from './ticket.model';
 
-const TICKETS = `query ($id: ID!) { order(id: $id) { tickets { id status outcome evidenceWaived secondsLeft
+const TICKETS = `query ($id: ID!) { order(id: $id) { shop { metrics { disputeRefundRate } } tickets { id status outcome evidenceWaived secondsLeft
   contacts { counts } reply { option } urges { urgedAt automatic } appeal { status }
   availableActions { action allowed } } } }`;
 
 interface Read {
   readonly order: {
+    readonly shop: { readonly metrics: { readonly disputeRefundRate: number | null } | null };
     readonly tickets: readonly {
       readonly id: string;
       readonly status: string;
@@ -52,8 +61,9 @@ export class TicketsUnderTest {
     const shopId = `shop-t${market.nextName()}`;
     await market.node.stopClockAt(now);
     await openShop(market.node, shopId);
-    const row = { shopId, buyerId: `buyer-of-${shopId}`, worryFree };
+    const row = { shopId, buyerId: `buyer-of-${shopId}`, worryFree, paidAt: PAID_AT };
     const orderId = await placeOrder(market.node, row);
+    for (let beside = 1; beside < ORDERS; beside += 1) await placeOrder(market.node, row);
     return new TicketsUnderTest(market, orderId, shopId);
   }
 
@@ -158,6 +168,7 @@ export class TicketsUnderTest {
         .map(({ urgedAt }) => new Date(urgedAt).getTime()),
       appeal: ticket.appeal?.status ?? null,
       metric: await metricOf(this.node, this.orderId),
+      rate: asStaff.order.shop.metrics?.disputeRefundRate ?? null,
       possible: {
         SELLER: possible('SELLER', asSeller),
         PLATFORM: possible('PLATFORM', asStaff),

@@ -65,6 +65,10 @@ export class TicketModel {
   }
 }
 
+/** The shop's orders, all paid at one time; one of them has the tickets. */
+export const ORDERS = 3;
+export const PAID_AT = Date.parse('2023-01-30T10:00:00+08:00');
+
 export class OrderModel {
   readonly tickets: TicketModel[] = [];
 
@@ -185,6 +189,12 @@ export class OrderModel {
     return this.tickets.some(({ outcome }) => outcome === 'SELLER_LIABLE') ? 1 : 0;
   }
 
+  /** MT-1, from scratch: the judgments that stand ÷ the shop's orders paid in the last 30 days. */
+  rate(): number | null {
+    const age = secondOf(this.now) - secondOf(PAID_AT);
+    return age <= 30 * 86_400 ? this.metric() / ORDERS : null;
+  }
+
   answers() {
     const ticket = this.newest;
     const status = this.statusOf(ticket);
@@ -200,6 +210,7 @@ export class OrderModel {
       urges: [...ticket.urges],
       appeal: ticket.appeal,
       metric: this.metric(),
+      rate: this.rate(),
       possible: Object.fromEntries(
         Object.entries(ACTIONS).map(([actor, actions]) => [
           actor,
