@@ -9,7 +9,11 @@ import {
 
 /** The part of Apollo Client 4 that following needs; Apollo Client itself is not imported. */
 export interface ApolloClientLike<Document> {
-  subscribe(options: { query: Document; variables: Variables }): ApolloResults;
+  subscribe(options: {
+    query: Document;
+    variables: Variables;
+    context: { queryDeduplication: boolean };
+  }): ApolloResults;
   query(options: { query: Document; fetchPolicy: 'network-only' }): Promise<unknown>;
 }
 
@@ -42,13 +46,19 @@ const HEAD_DOCUMENT = {
 };
 
 /**
+ * Two followers behind the same cursor ask for the same thing: Apollo would let the later one listen in on the first, and lose
+ * what the first has received already.
+ */
+const context = { queryDeduplication: false };
+
+/**
  * An Apollo Client as a source, with a `GraphQLWsLink` for subscriptions. Apollo writes every entry
  * to its normalised cache before `onEntry` is called, so watched queries show it by themselves.
  */
 export function fromApollo<Document>(client: ApolloClientLike<Document>): Source<Document> {
   return {
     subscribe: (query, variables, sink) =>
-      listen(client.subscribe({ query, variables: variables() }), sink),
+      listen(client.subscribe({ query, variables: variables(), context }), sink),
     inboxHead: () => askHead(client),
   };
 }

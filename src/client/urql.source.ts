@@ -34,13 +34,23 @@ const PULL = 0;
 const CLOSE = 1;
 
 /**
+ * Two followers behind the same cursor ask for the same thing: urql would let the later one listen in on the first, and lose
+ * what the first has received already. A variable that no document declares tells them apart; servers pass it over.
+ */
+let followers = 0;
+const ownVariables = (variables: Variables): Variables => ({
+  ...variables,
+  follower: (followers += 1),
+});
+
+/**
  * A urql client with a `subscriptionExchange` as a source. Entries pass through its exchanges, so a
  * normalised cache (Graphcache) has been brought up to date when `onEntry` is called.
  */
 export function fromUrql<Document>(client: UrqlClient<Document>): Source<Document | string> {
   return {
     subscribe: (document, variables, sink) =>
-      listen(client.subscription(document as Document, variables()), sink),
+      listen(client.subscription(document as Document, ownVariables(variables())), sink),
     inboxHead: async () =>
       headOf(resultOf(await client.query('{ inboxHead }', {}, { requestPolicy: 'network-only' }))),
   };

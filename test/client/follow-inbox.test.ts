@@ -144,10 +144,15 @@ describe.each(frontEnds)('following over %s with %d retries of its own', (_name,
 
   it('stores the cursor only after the handler has finished', async () => {
     const store = memoryCursor();
-    follow({ after: cursorAt(0), store, onEntry: () => new Promise(() => {}) });
+    let isHandled = false;
+    const neverReady = () => {
+      isHandled = true;
+      return new Promise<void>(() => {});
+    };
+    follow({ after: cursorAt(0), store, onEntry: neverReady });
     stop = async () => {};
     server.log.write('a');
-    await subscribed(1);
+    await until(() => isHandled);
     expect(await store.read()).toBe(cursorAt(0));
 
     follow({ store });
