@@ -6,7 +6,7 @@ import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { HOSTILE, type Hostile } from './hostile-files';
 import { aFile, MOST_BYTES } from './sample-files';
-import { STORAGES, type TestStorage } from './storages';
+import { storagesFor, type TestStorage } from './storages';
 import { announce, at, get, openUpload, put, readPiece } from './uploads';
 
 /** What a browser would run, or a computer open as something to run. */
@@ -25,7 +25,7 @@ test('EV-1 the table holds at least a hundred hostile files', () => {
 });
 
 eachDatabase('hostile files', (database) => {
-  describe.each(STORAGES)('into %s', (_name, openStorage) => {
+  describe.each(storagesFor(database.kind))('into %s', (_name, openStorage) => {
     let node: TestNode;
     let impatient: TestNode;
     let storage: TestStorage;

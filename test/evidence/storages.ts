@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { startS3, type S3 } from '../services/s3';
+import { isFullScale } from '../services/scale';
 
 /** Somewhere evidence is kept, with a look behind its door. */
 export interface TestStorage {
@@ -19,6 +20,10 @@ export const STORAGES = [
   ['a folder', folderStorage],
   ['S3', s3Storage],
 ] as const;
+
+/** Each storage with each database at full scale; else each with one of them. */
+export const storagesFor = (kind: 'sqlite' | 'mysql') =>
+  STORAGES.filter(([name]) => isFullScale() || (name === 'S3') === (kind === 'mysql'));
 
 const under = (folder: string): string[] =>
   fs.existsSync(folder)

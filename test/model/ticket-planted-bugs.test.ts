@@ -1,5 +1,5 @@
 import { onSqlite } from '../door/on-sqlite';
-import { seed } from '../services/scale';
+import { oneIn, seed } from '../services/scale';
 import { Market } from './market-under-test';
 import { playTicketHistories } from './ticket-histories';
 import { OrderModel, TicketModel, type Action, type Reply } from './ticket.model';
@@ -55,7 +55,7 @@ onSqlite('a reference of tickets with a planted bug', (database) => {
   });
   afterAll(() => market.node.stop());
 
-  test.each(Object.entries(PLANTED))(
+  test.each(oneIn(3, Object.entries(PLANTED), 'planted ticket bugs'))(
     '%s: it is found',
     async (_, reference) => {
       const run = { histories: ENOUGH, seed: seed(), reference, shrinks: false };

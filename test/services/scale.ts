@@ -39,3 +39,10 @@ function hash(text: string): number {
   for (const byte of Buffer.from(text)) value = Math.imul(value ^ byte, 0x01000193);
   return value;
 }
+
+/** All of them at full scale, else one in so many, beginning with another in each run: for what is slow and each like the next. */
+export function oneIn<T>(every: number, all: readonly T[], label: string): readonly T[] {
+  if (isFullScale()) return all;
+  const first = random(seed(), label).int(0, every - 1);
+  return all.filter((_item, index) => index % every === first);
+}
