@@ -1,5 +1,6 @@
 /** SQL of compensations, complaints and the ledger. */
 import type { Reader, Transaction } from '../lib/database';
+import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
@@ -13,14 +14,13 @@ export const compensationById: Batch<string, Compensation | null> = async (conte
   const { where, values } = sightOf(context.signedIn());
   const tail = `WHERE id IN (?) AND ${where}`;
   const found = await select(context.app.db, Compensation, tail, [ids, ...values]);
-  const byId = new Map(found.map((compensation) => [compensation.id, compensation]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** The compensations of orders the viewer was seen to own, oldest first. */
 export const compensationsByOrder: Batch<string, Compensation[]> = async (context, orderIds) => {
   const found = await compensationsOf(context.app.db, orderIds);
-  return orderIds.map((id) => found.filter((compensation) => compensation.orderId === id));
+  return allEach(orderIds, found, ({ orderId }) => orderId);
 };
 
 /** Complaints of orders the viewer sees (AC-1). */
@@ -28,8 +28,7 @@ export const complaintById: Batch<string, Complaint | null> = async (context, id
   const { where, values } = sightOf(context.signedIn());
   const tail = `JOIN orders ON orders.id = order_id WHERE complaints.id IN (?) AND ${where}`;
   const found = await select(context.app.db, Complaint, tail, [ids, ...values]);
-  const byId = new Map(found.map((complaint) => [complaint.id, complaint]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** The complaints of orders the viewer was seen to own. */

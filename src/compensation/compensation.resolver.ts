@@ -19,7 +19,15 @@ import { Payload } from '../lib/user-error';
 import type { Context } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
-import { allOf, countRows, given, listPage, type Condition, type Sort } from '../inbox/list';
+import {
+  allOf,
+  countRows,
+  directionOf,
+  given,
+  listPage,
+  type Condition,
+  type Sort,
+} from '../inbox/list';
 import { IdempotentInput, payloadOf } from '../inbox/payload';
 import { sightOf } from '../inbox/sight';
 import { Money, Order } from '../orders/order.entity';
@@ -61,7 +69,7 @@ registerEnumType(CompensationSort, {
 
 const sortKey = (sort: CompensationSort): Sort<Compensation> => ({
   column: 'created_at',
-  direction: sort === CompensationSort.CREATED_AT_ASC ? 'ASC' : 'DESC',
+  direction: directionOf(sort),
   valueOf: ({ createdAt }) => createdAt,
 });
 

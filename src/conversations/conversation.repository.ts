@@ -1,5 +1,6 @@
 /** SQL of conversations, messages and read marks. */
 import type { Reader, Transaction } from '../lib/database';
+import { oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import { personOf, Role, type Viewer } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
@@ -14,8 +15,7 @@ export const conversationById: Batch<string, Conversation | null> = async (conte
     ids,
     ...values,
   ]);
-  const byId = new Map(found.map((conversation) => [conversation.id, conversation]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** The conversations about orders or tickets, where the viewer takes part in them. */
@@ -23,8 +23,7 @@ export const conversationAbout: Batch<string, Conversation | null> = async (cont
   const { where, values } = sightOf(context.signedIn());
   const tail = `WHERE subject_id IN (?) AND ${where}`;
   const found = await select(context.app.db, Conversation, tail, [ids, ...values]);
-  const bySubject = new Map(found.map((conversation) => [conversation.subjectId, conversation]));
-  return ids.map((id) => bySubject.get(id) ?? null);
+  return oneEach(ids, found, ({ subjectId }) => subjectId);
 };
 
 /** Messages of conversations the viewer sees. */
@@ -32,8 +31,7 @@ export const messageById: Batch<string, Message | null> = async (context, ids) =
   const { where, values } = sightOf(context.signedIn());
   const tail = `JOIN conversations ON conversations.id = conversation_id WHERE messages.id IN (?) AND ${where}`;
   const found = await select(context.app.db, Message, tail, [ids, ...values]);
-  const byId = new Map(found.map((message) => [message.id, message]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** Takes a conversation for this transaction. */

@@ -66,7 +66,6 @@ interface LiveArguments {
 async function subscribeMessages({ args, context }: SubscribeResolverData) {
   const own = context as Context;
   const { conversationId, after } = args as LiveArguments;
-  own.signedIn();
   const known =
     isId('conversation', conversationId) && (await own.load(conversationById, conversationId));
   if (!known) throw notFound();

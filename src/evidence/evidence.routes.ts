@@ -21,7 +21,12 @@ export const EVIDENCE_PATH = '/evidence';
 export interface EvidenceRoutesOptions {
   /** An upload that takes longer is ended. */
   readonly uploadMs?: number;
+  /** Uploads under way on this node; more are told to come again. */
+  readonly uploadsAtOnce?: number;
 }
+
+/** Each writes to the node's disk, for two minutes at most. */
+const UPLOADS_AT_ONCE = 64;
 
 /** EV-2: no browser runs, guesses at, keeps or embeds what comes from here; no page learns the address it came from. */
 const HEADERS = {
@@ -34,8 +39,6 @@ const HEADERS = {
 
 /** Enough for 5 MB at 350 kbit/s. */
 const UPLOAD_MS = 120_000;
-/** A node that is told to stop waits no longer for an upload. */
-const DRAIN_MS = 3_000;
 
 /** A client reads the answer once it has sent all; so long we listen to what nobody needs. */
 const LINGER_MS = 5_000;
@@ -46,8 +49,18 @@ type FileRequest = FastifyRequest<{ Params: { id: string } }>;
 export function addEvidenceRoutes(
   server: FastifyInstance,
   app: App,
-  { uploadMs = UPLOAD_MS }: EvidenceRoutesOptions = {},
+  stopping: AbortSignal,
+  { uploadMs = UPLOAD_MS, uploadsAtOnce = UPLOADS_AT_ONCE }: EvidenceRoutesOptions = {},
 ): void {
+  const inTime = () => AbortSignal.any([AbortSignal.timeout(uploadMs), stopping]);
+  let uploads = 0;
+  const uploadInPlace = async (request: FileRequest, reply: FastifyReply) => {
+    if (uploads >= uploadsAtOnce) return refuse(app, request, reply, 'SERVICE_UNAVAILABLE');
+    uploads += 1;
+    return upload(app, request, reply, inTime()).finally(() => {
+      uploads -= 1;
+    });
+  };
   void server.register((scope, _options, registered) => {
     scope.removeAllContentTypeParsers();
     // Whatever type it says it is: the body stays unread, and the bytes decide.
@@ -55,24 +68,13 @@ export function addEvidenceRoutes(
     scope.addHook('onSend', async (_request, reply) => {
       void reply.headers(HEADERS);
     });
-    const draining = drainOf(scope);
-    const inTime = () => AbortSignal.any([AbortSignal.timeout(uploadMs), draining]);
     const url = `${EVIDENCE_PATH}/:id`;
-    scope.put(url, (request: FileRequest, reply) => upload(app, request, reply, inTime()));
+    scope.put(url, uploadInPlace);
     scope.get(url, { exposeHeadRoute: false }, (request: FileRequest, reply) =>
       download(app, request, reply),
     );
     registered();
   });
-}
-
-/** Aborted a while after the server was told to stop. */
-function drainOf(scope: FastifyInstance): AbortSignal {
-  const controller = new AbortController();
-  scope.addHook('preClose', async () => {
-    setTimeout(() => controller.abort(), DRAIN_MS).unref();
-  });
-  return controller.signal;
 }
 
 async function upload(app: App, request: FileRequest, reply: FastifyReply, inTime: AbortSignal) {

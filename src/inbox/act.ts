@@ -159,6 +159,6 @@ export class Act {
 
   private get actorId(): string | null {
     const { role, sub } = this.actor;
-    return role === Role.BUYER || role === Role.SELLER || role === Role.PLATFORM ? sub : null;
+    return role === Role.SYSTEM ? null : sub;
   }
 }

@@ -93,8 +93,8 @@ export type RevokeViolations = (
 export interface SeatRegistry {
   /** The platform's time and the viewer with the permissions in force; null for a disabled seat. */
   admit(viewer: Viewer): Promise<{ now: number; viewer: Viewer | null }>;
-  /** The viewer as the registry has it; unlike `admit` it records nothing. */
-  standing(viewer: Viewer): Promise<Viewer | null>;
+  /** The viewers as the registry has them, in the order given; unlike `admit` it records nothing. */
+  standing(viewers: readonly Viewer[]): Promise<(Viewer | null)[]>;
   /** The seats set at or after an instant of the platform's time, as `shop` and `seatId`. */
   changedSince(instant: number): Promise<readonly { shop: string; seatId: string }[]>;
 }

@@ -25,12 +25,23 @@ export interface BellWire {
   readonly epoch: string;
   /** Runs once the subscription is back: what rang meanwhile was lost without a word. */
   readonly onReconnect: () => void;
+  /** A connection is asked so often whether it is there, and given up when it does not answer for as long. */
+  readonly silenceMs?: number;
 }
 
+/** A half-open connection looks alive: rings would go into it for a quarter of an hour, and be kept in memory as long. */
+const SILENCE_MS = 2_000;
+
 /** Joins this node's bell to those of the other nodes of its database. */
-export function linkBell(bell: Bell, { url, epoch, onReconnect }: BellWire, log: Log): BellLink {
+export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
+  const { url, epoch, onReconnect, silenceMs = SILENCE_MS } = wire;
   const channel = channelOf(epoch);
-  const options = { lazyConnect: false, maxRetriesPerRequest: 0, enableOfflineQueue: false };
+  const options = {
+    lazyConnect: false,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    socketTimeout: silenceMs,
+  };
   const publisher = new Redis(url, options);
   const subscriber = new Redis(url, { ...options, autoResubscribe: false });
   for (const redis of [publisher, subscriber])
@@ -49,8 +60,13 @@ export function linkBell(bell: Bell, { url, epoch, onReconnect }: BellWire, log:
     // A ring that cannot be sent is dropped: the other nodes poll.
     publisher.publish(channel, JSON.stringify(told)).catch(() => undefined);
   });
+  const asking = setInterval(() => {
+    // An answer that does not come ends the connection, and a new one is made.
+    for (const redis of [publisher, subscriber]) redis.ping().catch(() => undefined);
+  }, silenceMs);
   return {
     close: () => {
+      clearInterval(asking);
       publisher.disconnect();
       subscriber.disconnect();
     },

@@ -4,11 +4,14 @@
  */
 
 export interface Ring {
-  /** The name of the numbered log. */
+  /** The name of the numbered log, or SEATS. */
   readonly log: string;
   readonly id: string;
   readonly number: number;
 }
+
+/** Rings when a seat was set (AC-4); no log, so nobody reads on: whoever has live views looks at their rights. */
+export const SEATS = 'seats';
 
 type Listener = (ring: Ring) => void;
 

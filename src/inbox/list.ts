@@ -18,6 +18,11 @@ export const allOf = (parts: readonly Condition[]): Condition => ({
   values: parts.flatMap((part) => part.values),
 });
 
+export const anyOf = (parts: readonly Condition[]): Condition => ({
+  where: `(${parts.map((part) => part.where).join(' OR ') || '1 = 0'})`,
+  values: parts.flatMap((part) => part.values),
+});
+
 /** `given('status IN (?)', filter.status)`: no condition where the filter says nothing. */
 export const given = (where: string, value: Value | null | undefined): Condition =>
   value === null || value === undefined ? ALWAYS : { where, values: [value] };
@@ -28,6 +33,10 @@ export interface Sort<E> {
   /** The column's value in a row at hand. */
   readonly valueOf: (row: E) => number;
 }
+
+/** Sorts in the API end in `_ASC` or `_DESC`. */
+export const directionOf = (sort: string): 'ASC' | 'DESC' =>
+  sort.endsWith('_ASC') ? 'ASC' : 'DESC';
 
 /** Rows after a keyset, in the order of the sort; the id decides between equals. */
 function beyond(

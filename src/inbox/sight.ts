@@ -1,5 +1,4 @@
 /** AC-1: whose rows a viewer sees, as SQL on tables that name their buyer and their shop. */
-import { isId, type IdType } from '../lib/ids';
 import { Role, type Viewer } from '../lib/viewer';
 
 export interface Sight {
@@ -23,10 +22,3 @@ export function sees(viewer: Viewer, row: { buyerId: string | null; shopKey: str
   if (viewer.role === Role.SELLER) return row.shopKey === viewer.shop;
   return true;
 }
-
-/** AC-5: what a buyer never sees of its own order. */
-const HIDDEN_FROM_BUYERS: readonly IdType[] = ['report'];
-
-/** AC-5: whether a line of history about this subject is for the viewer, who sees the order. */
-export const seesSubject = (viewer: Viewer, subjectId: string): boolean =>
-  viewer.role !== Role.BUYER || !HIDDEN_FROM_BUYERS.some((type) => isId(type, subjectId));

@@ -5,15 +5,19 @@
  * one pool whose sessions read committed rows, count time in UTC and refuse to cut values short.
  */
 import { mkdirSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import * as mysql from 'mysql2';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { GALERA_SESSION, isGalera, migrateAlone } from './cluster';
 import { SettingsError } from './settings';
 import { SnakeNaming } from './naming';
 
 export interface Sources {
   readonly write: DataSource;
   readonly read: DataSource;
+  /** Members that all take writes, and know only their own locks (lib/cluster.ts). */
+  readonly isCluster: boolean;
 }
 
 export type Migrations = readonly (new () => MigrationInterface)[];
@@ -46,10 +50,14 @@ function sqliteOptions(path: string, readonly: boolean): DataSourceOptions {
   };
 }
 
-const mysqlOptions = (url: string, poolSize: number): DataSourceOptions => ({
+const mysqlOptions = (
+  url: string,
+  poolSize: number,
+  session?: SessionOptions,
+): DataSourceOptions => ({
   ...shared,
   type: 'mysql',
-  driver,
+  driver: driverFor(session),
   url,
   poolSize,
   timezone: 'Z',
@@ -58,7 +66,11 @@ const mysqlOptions = (url: string, poolSize: number): DataSourceOptions => ({
 });
 
 /** What TypeORM needs for this address; also what its command line uses (ormconfig.ts). */
-export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
+export function dataSourceOptions(
+  url: string,
+  poolSize: number,
+  session?: SessionOptions,
+): DataSourceOptions {
   if (/^sqlite:.*:memory:$/.test(url))
     throw new SettingsError(
       'DATABASE_URL sqlite::memory: cannot work: reads have a connection of their own.',
@@ -66,7 +78,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
   if (/^sqlite:(\/\/)?./.test(url) && url !== 'sqlite://')
     return sqliteOptions(sqlitePath(url), false);
   if (/^(mysql|mariadb):\/\/[^/]+\/[^/?]/.test(url))
-    return mysqlOptions(url.replace(/^mariadb:/, 'mysql:'), poolSize);
+    return mysqlOptions(url.replace(/^mariadb:/, 'mysql:'), poolSize, session);
   throw new SettingsError(
     'DATABASE_URL must be sqlite:PATH or mysql://USER:PASSWORD@HOST:PORT/NAME.',
   );
@@ -80,42 +92,71 @@ const SESSION = [
   "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 10",
 ];
 
+/** How a connection is set up and watched. */
+interface SessionOptions {
+  /** Said beside SESSION. */
+  readonly statements: readonly string[];
+  /** A connection that says nothing for so long is asked whether it is there, and given up after as long again. */
+  readonly silenceMs?: number;
+}
+
+/** Who waits for a connection behind so many others, for each connection, has given up before it is his turn. */
+const QUEUED_PER_CONNECTION = 128;
+
 /** mysql2 has no option for session settings; its pool announces each new connection before it is used. */
-const driver = {
+const driverFor = ({ statements, silenceMs }: SessionOptions = { statements: [] }) => ({
   ...mysql,
-  createPool(options: mysql.PoolOptions) {
-    const pool = mysql.createPool(options);
+  createPool(options: mysql.PoolOptions & { connectionLimit: number }) {
+    const queueLimit = options.connectionLimit * QUEUED_PER_CONNECTION;
+    const pool = mysql.createPool({ ...options, queueLimit });
     pool.on('connection', (session) => {
-      for (const statement of SESSION) session.query(statement);
+      for (const statement of [...SESSION, ...statements]) session.query(statement);
+      if (silenceMs !== undefined) giveUpWhenSilent(session, silenceMs);
     });
     return pool;
   },
-};
+});
+
+/**
+ * A half-open connection looks alive and never answers; the system gives it up after a quarter of an hour, and a pool of
+ * them serves nobody until then. Whoever waits for one learns that the database is away (ETIMEDOUT).
+ */
+function giveUpWhenSilent(session: mysql.PoolConnection, silenceMs: number): void {
+  const { stream } = session as unknown as { readonly stream: Socket };
+  let isAsked = false;
+  const ask = (): void => {
+    if (isAsked)
+      stream.destroy(Object.assign(new Error('The database is silent.'), { code: 'ETIMEDOUT' }));
+    isAsked = true;
+    session.ping(() => (isAsked = false));
+    // Behind a statement that is not answered the ping is not even sent, and nothing else would start the time again.
+    stream.setTimeout(silenceMs);
+  };
+  stream.on('timeout', ask).setTimeout(silenceMs);
+}
+
+/** Twice this is more than a statement may wait for a lock (10 s). */
+const SILENCE_MS = 10_000;
 
 /** One connection for the lock, one to migrate: a pool of one would wait for itself. */
 const MIGRATING = 2;
 
-async function openMysql(optionsFor: (poolSize: number) => DataSourceOptions, poolSize: number) {
-  await migrateAlone(optionsFor(MIGRATING));
-  const source = await new DataSource(optionsFor(poolSize)).initialize();
-  return { write: source, read: source };
-}
-
-/** Several nodes may start at once on an empty database: one migrates, the others wait for it. */
-async function migrateAlone(options: DataSourceOptions): Promise<void> {
-  const source = await new DataSource(options).initialize();
+async function openMysql(
+  optionsFor: (poolSize: number, session?: SessionOptions) => DataSourceOptions,
+  poolSize: number,
+  silenceMs = SILENCE_MS,
+) {
+  // Migrations may take as long as they take: their connections are not watched.
+  const migrating = await new DataSource(optionsFor(MIGRATING)).initialize();
+  let statements: readonly string[];
   try {
-    const runner = source.createQueryRunner();
-    const lock = "SELECT GET_LOCK(CONCAT('parley-migrations:', DATABASE()), 60) AS isOurs";
-    const [row] = (await runner.query(lock)) as { isOurs: number | null }[];
-    if (row?.isOurs !== 1)
-      throw new SettingsError('Another node has been migrating this database for a minute.');
-    await source.runMigrations();
-    await runner.query("SELECT RELEASE_LOCK(CONCAT('parley-migrations:', DATABASE()))");
-    await runner.release();
+    statements = (await isGalera(migrating)) ? [GALERA_SESSION] : [];
+    await migrateAlone(migrating, statements.length > 0);
   } finally {
-    await source.destroy();
+    await migrating.destroy();
   }
+  const source = await new DataSource(optionsFor(poolSize, { statements, silenceMs })).initialize();
+  return { write: source, read: source, isCluster: statements.length > 0 };
 }
 
 async function openSqlite(path: string, options: DataSourceOptions): Promise<Sources> {
@@ -123,22 +164,23 @@ async function openSqlite(path: string, options: DataSourceOptions): Promise<Sou
   const write = await new DataSource(options).initialize();
   await write.runMigrations();
   const read = await new DataSource(sqliteOptions(path, true)).initialize();
-  return { write, read };
+  return { write, read, isCluster: false };
 }
 
 export async function openSources(
   url: string,
   poolSize: number,
   migrations: Migrations,
+  silenceMs?: number,
 ): Promise<Sources> {
-  const optionsFor = (connections: number): DataSourceOptions => ({
-    ...dataSourceOptions(url, connections),
+  const optionsFor = (connections: number, session?: SessionOptions): DataSourceOptions => ({
+    ...dataSourceOptions(url, connections, session),
     migrations: [...migrations],
   });
   const options = optionsFor(poolSize);
   return options.type === 'better-sqlite3'
     ? openSqlite(options.database, options)
-    : openMysql(optionsFor, poolSize);
+    : openMysql(optionsFor, poolSize, silenceMs);
 }
 
 export async function closeSources({ read, write }: Sources): Promise<void> {

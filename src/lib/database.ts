@@ -9,7 +9,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { dialectOf, type Dialect } from './dialect';
 import { closeSources, openSources, type Migrations, type Sources } from './data-source';
 import { withParameters, type Value } from './sql';
-import { isRetryable, pause } from './retry';
+import { DatabaseBusy, isRetryable, pause } from './retry';
 
 /** Something that answers SELECTs. A list parameter fills `IN (?)`. */
 export interface Reader {
@@ -24,24 +24,41 @@ export interface Transaction extends Reader {
 /** Enough for hundreds of writers on one row; a transaction that loses more often has another trouble. */
 const ATTEMPTS = 12;
 
+/** On SQLite: some seconds of work. The pool of MySQL has a limit of its own. */
+const MOST_WAITING_WRITES = 2_000;
+
 const inTransaction = new AsyncLocalStorage<true>();
 
 export class Database implements Reader {
   readonly dialect: Dialect;
   /** SQLite has one writing connection: its transactions queue here, first come, first served. */
   private lastWrite: Promise<unknown> = Promise.resolve();
+  private waitingWrites = 0;
 
   private constructor(private readonly sources: Sources) {
     this.dialect = dialectOf(sources.write);
   }
 
-  /** Opens the database of a `sqlite:PATH` or `mysql://…` address and brings its schema up to date. */
-  static async open(url: string, poolSize: number, migrations: Migrations): Promise<Database> {
-    return new Database(await openSources(url, poolSize, migrations));
+  /**
+   * Opens the database of a `sqlite:PATH` or `mysql://…` address and brings its schema up to date. A connection to MySQL that
+   * says nothing for twice `silenceMs` is given up, and whoever waits for it is told: nobody may be at the other end.
+   */
+  static async open(
+    url: string,
+    poolSize: number,
+    migrations: Migrations,
+    silenceMs?: number,
+  ): Promise<Database> {
+    return new Database(await openSources(url, poolSize, migrations, silenceMs));
   }
 
   get kind(): Dialect['kind'] {
     return this.dialect.kind;
+  }
+
+  /** Whether locks are known to one member of several only: see `lockOnAllMembers`. */
+  get isCluster(): boolean {
+    return this.sources.isCluster;
   }
 
   async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
@@ -73,7 +90,12 @@ export class Database implements Reader {
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.kind !== 'sqlite') return work();
-    const turn = this.lastWrite.then(work);
+    if (this.waitingWrites >= MOST_WAITING_WRITES)
+      return Promise.reject(new DatabaseBusy('Too many transactions wait already.'));
+    this.waitingWrites += 1;
+    const turn = this.lastWrite.then(work).finally(() => {
+      this.waitingWrites -= 1;
+    });
     this.lastWrite = turn.catch(() => undefined);
     return turn;
   }
@@ -120,29 +142,54 @@ async function workIn<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   try {
-    return await work(tx);
+    const result = await work(tx);
+    await tx.expectNoFailure();
+    return result;
   } finally {
     tx.end();
   }
 }
 
+/**
+ * One statement at a time, and none after one that failed: a deadlock has rolled the transaction back by then, and what
+ * comes after it would run, and stay, outside of any.
+ */
 class RunningTransaction implements Transaction {
   private hasEnded = false;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly runner: QueryRunner) {}
 
-  async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
-    this.refuseAfterEnd();
-    return (await this.runner.query(...withParameters(sql, parameters))) as R[];
+  rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
+    return this.inTurn(
+      async () => (await this.runner.query(...withParameters(sql, parameters))) as R[],
+    );
   }
 
-  async run(sql: string, parameters: readonly Value[] = []): Promise<number> {
-    this.refuseAfterEnd();
-    return (await this.runner.query(...withParameters(sql, parameters), true)).affected ?? 0;
+  run(sql: string, parameters: readonly Value[] = []): Promise<number> {
+    return this.inTurn(
+      async () => (await this.runner.query(...withParameters(sql, parameters), true)).affected ?? 0,
+    );
+  }
+
+  /** A failure that the work has swallowed: COMMIT would answer OK, and might have written nothing. */
+  async expectNoFailure(): Promise<void> {
+    await this.last;
   }
 
   end(): void {
     this.hasEnded = true;
+  }
+
+  private async inTurn<T>(statement: () => Promise<T>): Promise<T> {
+    this.refuseAfterEnd();
+    const turn = this.last.then(() => {
+      this.refuseAfterEnd();
+      return statement();
+    });
+    this.last = turn;
+    turn.catch(() => undefined); // told to the caller; here it only keeps those that follow from running
+    return turn;
   }
 
   private refuseAfterEnd(): void {

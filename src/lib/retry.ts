@@ -12,6 +12,8 @@ const RETRYABLE_CODE = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_L
 interface DriverError {
   readonly errno?: number;
   readonly code?: string;
+  /** mysql2 says so of a connection that is over, whatever ended it. */
+  readonly fatal?: boolean;
 }
 
 export const driverErrorOf = (error: unknown): DriverError =>
@@ -23,11 +25,26 @@ export function isRetryable(error: unknown): boolean {
   return (errno !== undefined && RETRYABLE_ERRNO.has(errno)) || RETRYABLE_CODE.has(code ?? '');
 }
 
-/** The database cannot be reached or is not ready: an answer may come later (503, close code 1013). */
+/** Too many wait for the embedded database already. */
+export class DatabaseBusy extends Error {
+  override readonly name = 'DatabaseBusy';
+}
+
+/** mysql2 gives it no code. */
+const POOL_IS_FULL = 'Queue limit reached.';
+
+/** The database cannot be reached, has too much to do or is not ready: an answer may come later (503, close code 1013). */
 export function isUnavailable(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { errno, code } = driverErrorOf(error);
-  return UNAVAILABLE_CODE.has(code ?? '') || UNAVAILABLE_ERRNO.has(errno ?? 0);
+  if (error instanceof DatabaseBusy) return true;
+  if (error instanceof Error && error.message === POOL_IS_FULL) return true;
+  const { errno, code, fatal } = driverErrorOf(error);
+  return (
+    fatal === true ||
+    code?.startsWith('SQLITE_IOERR') === true ||
+    UNAVAILABLE_CODE.has(code ?? '') ||
+    UNAVAILABLE_ERRNO.has(errno ?? 0)
+  );
 }
 
 const UNAVAILABLE_CODE = new Set([
@@ -39,9 +56,13 @@ const UNAVAILABLE_CODE = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ER_SERVER_SHUTDOWN',
   'POOL_CLOSED',
+  'SQLITE_FULL',
 ]);
-/** 1047 a node without quorum, 1053 shutting down, 1040 too many connections, 1927 connection killed. */
-const UNAVAILABLE_ERRNO = new Set([1047, 1053, 1040, 1927]);
+/**
+ * 1047 a node without quorum, 1053 shutting down, 1040 too many connections, 1927 connection killed, 1021 and 1114 the disk
+ * is full.
+ */
+const UNAVAILABLE_ERRNO = new Set([1047, 1053, 1040, 1927, 1021, 1114]);
 
 /** Jitter keeps losers of one race from meeting again in the next. */
 export const pause = (attempt: number): Promise<void> =>

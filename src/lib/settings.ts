@@ -1,4 +1,5 @@
 /** Every setting Parley reads from its environment, checked once at the start (README: configuration table). */
+import proxyAddress from '@fastify/proxy-addr';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { folderBeside, storageOf } from './storage-url';
@@ -7,6 +8,9 @@ import { folderBeside, storageOf } from './storage-url';
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
+
+/** Of the five seconds that a stop may take: the rest is for answering what is under way. */
+const MOST_DRAIN_MS = 2_000;
 
 const optionalText = z
   .string()
@@ -69,12 +73,36 @@ const storage = optionalText.transform((text, check) => {
   return z.NEVER;
 });
 
+/** Items separated by commas. */
+const list = optionalText.transform(
+  (text) =>
+    text
+      ?.split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '') ?? [],
+);
+
+const proxies = list.transform((items, check) => {
+  try {
+    proxyAddress.compile(items);
+    return items;
+  } catch {
+    const message = 'must be addresses or networks such as 10.0.0.0/8, separated by commas';
+    check.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+});
+
+/** 0 for no limit. */
+const limit = (preset: number) => count(0, 1_000_000_000, preset);
+
 const environment = z.object({
   NODE_ENV: optionalText,
   PORT: count(0, 65_535, 4000),
   HOST: optionalText,
   DATABASE_URL: optionalText,
   DATABASE_POOL: count(1, 500, 16),
+  DATABASE_TIMEOUT_SECONDS: count(1, 3_600, 20),
   REDIS_URL: optionalText,
   AUTH_JWKS_URL: optionalText.pipe(
     z.url({ protocol: /^https?$/, error: 'must be the http(s) address of a key set' }).optional(),
@@ -93,7 +121,20 @@ const environment = z.object({
   ),
   INBOX_RETENTION: retention,
   EVIDENCE_URL: storage,
-  ALLOWED_ORIGINS: optionalText,
+  SLOW_READER_SECONDS: count(1, 600, 10),
+  ALLOWED_ORIGINS: list,
+  TRUSTED_PROXIES: proxies,
+  // A front end that opens bursts into some fifty requests, and a person goes on at a few per second.
+  RATE_PER_VIEWER: limit(1_200),
+  // An office, a school or a mobile network may share one.
+  RATE_PER_ADDRESS: limit(12_000),
+  SOCKETS_PER_VIEWER: limit(100),
+  SOCKETS_PER_ADDRESS: limit(2_000),
+  // Their bodies have 2 MiB at most; the database answers thousands per second.
+  REQUESTS_AT_ONCE: limit(500),
+  DRAIN_MS: optionalText
+    .transform((text) => (text === undefined ? undefined : Number(text)))
+    .pipe(z.number().int().min(0).max(MOST_DRAIN_MS).optional()),
   LOG_LEVEL: optionalText.pipe(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ),
@@ -140,6 +181,16 @@ function parse(variables: NodeJS.ProcessEnv): Environment {
   throw new SettingsError(lines.join('; '));
 }
 
+/** How much anybody may take of a node; 0 for no limit. Rates are per minute. */
+const limitsOf = (env: Environment) => ({
+  trustedProxies: env.TRUSTED_PROXIES,
+  ratePerViewer: env.RATE_PER_VIEWER,
+  ratePerAddress: env.RATE_PER_ADDRESS,
+  socketsPerViewer: env.SOCKETS_PER_VIEWER,
+  socketsPerAddress: env.SOCKETS_PER_ADDRESS,
+  requestsAtOnce: env.REQUESTS_AT_ONCE,
+});
+
 /** Reads the settings. Throws SettingsError in words an operator can act on. */
 export function readSettings(variables: NodeJS.ProcessEnv) {
   const env = parse(variables);
@@ -155,6 +206,8 @@ export function readSettings(variables: NodeJS.ProcessEnv) {
     /** True when nobody chose a database: the newcomer's start, which brings an order to play with. */
     databaseIsDefault: env.DATABASE_URL === undefined,
     databasePool: env.DATABASE_POOL,
+    /** Half to be silent, half to be asked: in all longer than waiting for a lock may take (10 s), and than any statement of ours. */
+    databaseSilenceMs: env.DATABASE_TIMEOUT_SECONDS * 500,
     redisUrl: env.REDIS_URL,
     signIn,
     sandbox,
@@ -163,7 +216,13 @@ export function readSettings(variables: NodeJS.ProcessEnv) {
     currency: env.PLATFORM_CURRENCY,
     inboxRetentionMs: env.INBOX_RETENTION,
     evidence: env.EVIDENCE_URL ?? folderBeside(databaseUrl),
-    allowedOrigins: env.ALLOWED_ORIGINS?.split(',').map((origin) => origin.trim()) ?? [],
+    /** IN-5: a phone in a tunnel may need some seconds; resuming costs it nothing. */
+    slowReaderMs: env.SLOW_READER_SECONDS * 1_000,
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    limits: limitsOf(env),
+    /** How long a node that was told to stop goes on serving, so that load balancers notice. */
+    drainMs: env.DRAIN_MS ?? (sandbox ? 0 : 1_000),
+    production,
     logLevel: env.LOG_LEVEL,
     /** Introspection and GraphiQL: always in a sandbox; in production for staff only. */
     introspection: sandbox,

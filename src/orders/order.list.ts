@@ -2,7 +2,7 @@
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../lib/scalars';
 import { latestPassed } from '../lib/time';
-import { ALWAYS, allOf, given, type Condition, type Sort } from '../inbox/list';
+import { ALWAYS, allOf, anyOf, directionOf, given, type Condition, type Sort } from '../inbox/list';
 import { OrderStatus, Sla, type Order } from './order.entity';
 
 @InputType()
@@ -46,18 +46,18 @@ registerEnumType(OrderSort, {
 /** TM-5: a running order whose ship-by has passed counts as breached, recorded or not. */
 export function slaCondition(slas: readonly Sla[], now: number): Condition {
   const passed = latestPassed(now);
-  const parts = slas.map((sla): Condition => {
-    if (sla === Sla.RUNNING)
-      return { where: `(sla = 'RUNNING' AND ship_by > ?)`, values: [passed] };
-    if (sla === Sla.BREACHED)
-      return {
-        where: `(sla = 'BREACHED' OR (sla = 'RUNNING' AND ship_by <= ?))`,
-        values: [passed],
-      };
-    return { where: 'sla = ?', values: [sla] };
-  });
-  const where = parts.map((part) => part.where).join(' OR ');
-  return { where: `(${where || '1 = 0'})`, values: parts.flatMap((part) => part.values) };
+  return anyOf(
+    slas.map((sla) => {
+      if (sla === Sla.RUNNING)
+        return { where: `(sla = 'RUNNING' AND ship_by > ?)`, values: [passed] };
+      if (sla === Sla.BREACHED)
+        return {
+          where: `(sla = 'BREACHED' OR (sla = 'RUNNING' AND ship_by <= ?))`,
+          values: [passed],
+        };
+      return { where: 'sla = ?', values: [sla] };
+    }),
+  );
 }
 
 export const filterCondition = (filter: OrderFilter, now: number): Condition =>
@@ -71,7 +71,7 @@ export const filterCondition = (filter: OrderFilter, now: number): Condition =>
   ]);
 
 export function sortKey(sort: OrderSort): Sort<Order> {
-  const direction = sort.endsWith('_ASC') ? 'ASC' : 'DESC';
+  const direction = directionOf(sort);
   return sort.startsWith('SHIP_BY')
     ? { column: 'ship_by', direction, valueOf: (order) => order.shipBy }
     : { column: 'paid_at', direction, valueOf: (order) => order.paidAt };

@@ -1,10 +1,12 @@
 /** SQL of orders. */
+import { lockOnAllMembers } from '../lib/cluster';
 import type { Reader, Transaction } from '../lib/database';
+import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
-import { openHistory, seesSubject, sightOf } from '../inbox/sight';
+import { openHistory, sightOf } from '../inbox/sight';
 import { Order, Sla, type OrderStatus } from './order.entity';
 
 export const orderById: Batch<string, Order | null> = async (context, ids) => {
@@ -13,8 +15,7 @@ export const orderById: Batch<string, Order | null> = async (context, ids) => {
     ids,
     ...values,
   ]);
-  const byId = new Map(found.map((order) => [order.id, order]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** What happened to orders the viewer was seen to own, oldest first; without what only the shop and staff see (AC-5). */
@@ -22,8 +23,7 @@ export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, ord
   const open = openHistory(context.signedIn());
   const tail = `WHERE order_id IN (?) AND ${open} ORDER BY order_id, at, id`;
   const rows = await select(context.app.db, HistoryEntry, tail, [orderIds]);
-  const seen = rows.filter(({ subjectId }) => seesSubject(context.signedIn(), subjectId));
-  return orderIds.map((id) => seen.filter((row) => row.orderId === id));
+  return allEach(orderIds, rows, ({ orderId }) => orderId);
 };
 
 /** The same of one thing the viewer was seen to own, such as a card or a ticket. */
@@ -31,7 +31,7 @@ export const historyBySubject: Batch<string, HistoryEntry[]> = async (context, i
   const open = openHistory(context.signedIn());
   const tail = `WHERE subject_id IN (?) AND ${open} ORDER BY at, id`;
   const rows = await select(context.app.db, HistoryEntry, tail, [ids]);
-  return ids.map((id) => rows.filter((row) => row.subjectId === id));
+  return allEach(ids, rows, ({ subjectId }) => subjectId);
 };
 
 const memory = (id: string): string => `order:${id}`;
@@ -43,6 +43,11 @@ export async function lockOrders(
   lock = act.app.db.dialect.forUpdate,
 ): Promise<Order[]> {
   const orders = await select(act.tx, Order, `WHERE id IN (?) ORDER BY id${lock}`, [ids]);
+  await lockOnAllMembers(
+    act.app.db,
+    act.tx,
+    orders.map(({ id }) => id),
+  );
   await act.tick();
   for (const order of orders) await act.once(memory(order.id), () => Promise.resolve(order));
   return orders;

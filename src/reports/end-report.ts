@@ -62,7 +62,8 @@ async function end(
   const decision = { decidedAt: act.now, decidedBy: viewer.sub };
   const byPlatform = move === 'CANCEL' ? { decidedAt: null, decidedBy: null } : decision;
   await endReport(act.tx, report.id, { status: to, note, ...byPlatform });
-  act.trace({ orderId: order.id, subjectId: report.id, rule, from: report.status, to });
+  const line = { orderId: order.id, subjectId: report.id, rule, from: report.status, to };
+  act.trace({ ...line, confidential: true });
   const effect = move === 'APPROVE' && takesEffect(order) ? await grant(act, order, report) : {};
   const told = { orderId: order.id, reportId, ...effect };
   act.announce(KIND[move], [shopInbox(order.shopKey), STAFF_INBOX], told);

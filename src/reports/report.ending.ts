@@ -13,6 +13,6 @@ export const cancelSubmittedReport: OnEnding = async (act, orderId, ending) => {
   if (open === undefined) return {};
   const { to, rule } = MOVES.CANCEL;
   await endReport(act.tx, open.id, { status: to, decidedAt: null, decidedBy: null, note: null });
-  act.trace({ orderId, subjectId: open.id, rule, from: open.status, to });
+  act.trace({ orderId, subjectId: open.id, rule, from: open.status, to, confidential: true });
   return { reportId: open.id };
 };

@@ -3,7 +3,7 @@ import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql
 import { connectionClass } from '../lib/connection';
 import { DateTime } from '../lib/scalars';
 import { Payload } from '../lib/user-error';
-import type { Condition, Sort } from '../inbox/list';
+import { directionOf, type Condition, type Sort } from '../inbox/list';
 import { IdempotentInput } from '../inbox/payload';
 import { Report, ReportReason, ReportStatus } from './report.entity';
 
@@ -84,7 +84,7 @@ registerEnumType(ReportSort, {
 
 export const sortKey = (sort: ReportSort): Sort<Report> => ({
   column: 'submitted_at',
-  direction: sort === ReportSort.SUBMITTED_AT_ASC ? 'ASC' : 'DESC',
+  direction: directionOf(sort),
   valueOf: ({ submittedAt }) => submittedAt,
 });
 

@@ -1,5 +1,6 @@
 /** SQL of deadline reports. */
 import type { Transaction } from '../lib/database';
+import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import { Role, type Viewer } from '../lib/viewer';
 import type { Act } from '../inbox/act';
@@ -19,8 +20,7 @@ export const reportById: Batch<string, Report | null> = async (context, ids) => 
     ids,
     ...values,
   ]);
-  const byId = new Map(found.map((report) => [report.id, report]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 const oldestFirst = 'ORDER BY order_id, submitted_at, id';
@@ -29,7 +29,7 @@ export const reportsByOrder: Batch<string, Report[]> = async (context, orderIds)
   const { where, values } = reportsSeenBy(context.signedIn());
   const tail = `WHERE order_id IN (?) AND ${where} ${oldestFirst}`;
   const found = await select(context.app.db, Report, tail, [orderIds, ...values]);
-  return orderIds.map((id) => found.filter((report) => report.orderId === id));
+  return allEach(orderIds, found, ({ orderId }) => orderId);
 };
 
 /** The reports of an order this act has locked. */

@@ -38,7 +38,7 @@ export const submitReport: Command<Submission, string> = async (act, viewer, inp
   await linkEvidence(act, report.id, input.evidenceIds);
   act.trace({
     ...{ orderId: order.id, subjectId: report.id, rule: 'DR-1' },
-    ...{ from: null, to: report.status },
+    ...{ from: null, to: report.status, confidential: true },
   });
   const told = { orderId: order.id, reportId: report.id };
   act.announce(ActKind.REPORT_SUBMITTED, [shopInbox(order.shopKey), STAFF_INBOX], told);

@@ -1,5 +1,6 @@
 /** SQL of shipping proposals. */
 import type { Reader, Transaction } from '../lib/database';
+import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
@@ -12,14 +13,13 @@ export const proposalById: Batch<string, ShippingProposal | null> = async (conte
   const { where, values } = sightOf(context.signedIn());
   const tail = `JOIN orders ON orders.id = order_id WHERE shipping_proposals.id IN (?) AND ${where}`;
   const found = await select(context.app.db, ShippingProposal, tail, [ids, ...values]);
-  const byId = new Map(found.map((proposal) => [proposal.id, proposal]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** The cards of orders the viewer was seen to own, in the order they were sent. */
 export const proposalsByOrder: Batch<string, ShippingProposal[]> = async (context, orderIds) => {
   const found = await proposalsOf(context.app.db, orderIds);
-  return orderIds.map((id) => found.filter((proposal) => proposal.orderId === id));
+  return allEach(orderIds, found, ({ orderId }) => orderId);
 };
 
 const proposalsOf = (source: Reader, orderIds: readonly string[]): Promise<ShippingProposal[]> =>

@@ -6,7 +6,7 @@ import { insert } from '../lib/rows';
 import { intersect, Role, type Viewer } from '../lib/viewer';
 import type { SeatRegistry } from '../inbox/app';
 import { Seat } from './seat.entity';
-import { findSeat } from './shop.repository';
+import { findSeat, findSeats, type SeatKey } from './shop.repository';
 
 /** AC-2: token ∩ registry; a seat nobody has set yet has what its token says; a disabled one has no right at all. */
 function inForce(viewer: Viewer, seat: Seat | undefined): Viewer | null {
@@ -14,6 +14,9 @@ function inForce(viewer: Viewer, seat: Seat | undefined): Viewer | null {
   if (seat?.registered !== true) return viewer;
   return { ...viewer, permissions: intersect(viewer.permissions, seat.permissions) };
 }
+
+const keyOf = ({ shop, sub }: Viewer): SeatKey => ({ shopKey: shop ?? '', seatId: sub });
+const textOf = ({ shopKey, seatId }: SeatKey): string => JSON.stringify([shopKey, seatId]);
 
 export function openSeatRegistry(db: Database, clock: Clock): SeatRegistry {
   const seatOf = (viewer: Viewer) => findSeat(db, viewer.shop ?? '', viewer.sub);
@@ -24,8 +27,12 @@ export function openSeatRegistry(db: Database, clock: Clock): SeatRegistry {
       if (seat === undefined) await makeKnown(db, viewer, now);
       return { now, viewer: inForce(viewer, seat) };
     },
-    async standing(viewer) {
-      return viewer.role === Role.SELLER ? inForce(viewer, await seatOf(viewer)) : viewer;
+    async standing(viewers) {
+      const keys = viewers.filter(({ role }) => role === Role.SELLER).map(keyOf);
+      const seats = new Map((await findSeats(db, keys)).map((seat) => [textOf(seat), seat]));
+      return viewers.map((viewer) =>
+        viewer.role === Role.SELLER ? inForce(viewer, seats.get(textOf(keyOf(viewer)))) : viewer,
+      );
     },
     async changedSince(instant) {
       const sql = 'SELECT shop_key AS shop, seat_id AS seatId FROM seats WHERE changed_at >= ?';

@@ -52,6 +52,11 @@ export class Sweep {
     await this.running;
   }
 
+  /** Not told to stop: looked at before each batch. */
+  private get isOn(): boolean {
+    return this.timer !== undefined;
+  }
+
   /** Records everything that is due now, also what other nodes are busy with; returns when nothing is left. */
   async runUntilDone(): Promise<void> {
     for (let step = await this.batch(); step !== undefined; step = await this.batch())
@@ -77,7 +82,7 @@ export class Sweep {
     let toldAt = startedAt;
     let recorded = 0;
     let misses = 0;
-    while (misses < MISSES && this.timer !== undefined) {
+    while (misses < MISSES && this.isOn) {
       const step = await this.batch();
       if (step === undefined) break;
       recorded += step;
@@ -115,8 +120,9 @@ export class Sweep {
     if (performance.now() - this.purgedAt < PURGE_EVERY_MS) return;
     this.purgedAt = performance.now();
     const now = await clock.now(db);
-    while ((await purgeEntries(db, now - settings.inboxRetentionMs)) > 0);
-    while ((await purgeKeys(db, now)) > 0);
-    await purgeEvidence(this.app, now);
+    const oldest = now - settings.inboxRetentionMs;
+    while (this.isOn && (await purgeEntries(db, oldest)) > 0);
+    while (this.isOn && (await purgeKeys(db, now)) > 0);
+    if (this.isOn) await purgeEvidence(this.app, now);
   }
 }

@@ -1,5 +1,6 @@
 /** SQL of what the platform does about tickets: urges, judgments, appeals. */
 import type { Reader, Transaction } from '../lib/database';
+import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
@@ -13,7 +14,7 @@ import { TicketUrge } from './urge.entity';
 export const urgesByTicket: Batch<string, TicketUrge[]> = async (context, ticketIds) => {
   const tail = 'WHERE ticket_id IN (?) ORDER BY urged_at, id';
   const found = await select(context.app.db, TicketUrge, tail, [ticketIds]);
-  return ticketIds.map((id) => found.filter((urge) => urge.ticketId === id));
+  return allEach(ticketIds, found, ({ ticketId }) => ticketId);
 };
 
 export const insertUrge = (tx: Transaction, urge: TicketUrge): Promise<void> =>
@@ -26,8 +27,7 @@ export const judgmentByTicket: Batch<string, TicketJudgment | null> = async (
 ) => {
   const tail = "WHERE ticket_id IN (?) AND kind = 'GIVEN'";
   const found = await select(context.app.db, TicketJudgment, tail, [ticketIds]);
-  const byTicket = new Map(found.map((judgment) => [judgment.ticketId, judgment]));
-  return ticketIds.map((id) => byTicket.get(id) ?? null);
+  return oneEach(ticketIds, found, ({ ticketId }) => ticketId);
 };
 
 /** Every entry of an order's judgments, oldest first. */
@@ -44,14 +44,16 @@ export const appealById: Batch<string, TicketAppeal | null> = async (context, id
   if (context.signedIn().role === Role.BUYER) return ids.map(() => null);
   const found = await select(context.app.db, TicketAppeal, 'WHERE id IN (?)', [ids]);
   const seen = await Promise.all(found.map(({ ticketId }) => context.load(ticketById, ticketId)));
-  const byId = new Map(found.filter((_, index) => seen[index]).map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(
+    ids,
+    found.filter((_, index) => seen[index]),
+    ({ id }) => id,
+  );
 };
 
 export const appealByTicket: Batch<string, TicketAppeal | null> = async (context, ticketIds) => {
   const found = await select(context.app.db, TicketAppeal, 'WHERE ticket_id IN (?)', [ticketIds]);
-  const byTicket = new Map(found.map((appeal) => [appeal.ticketId, appeal]));
-  return ticketIds.map((id) => byTicket.get(id) ?? null);
+  return oneEach(ticketIds, found, ({ ticketId }) => ticketId);
 };
 
 export async function appealOf(source: Reader, ticketId: string): Promise<TicketAppeal | null> {

@@ -1,5 +1,6 @@
 /** SQL of what sellers do for tickets: contacts, replies, additions. */
 import type { Reader, Transaction } from '../lib/database';
+import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
@@ -13,14 +14,17 @@ export const contactById: Batch<string, TicketContact | null> = async (context, 
   if (context.signedIn().role === Role.BUYER) return ids.map(() => null);
   const found = await select(context.app.db, TicketContact, 'WHERE id IN (?)', [ids]);
   const seen = await Promise.all(found.map(({ ticketId }) => context.load(ticketById, ticketId)));
-  const byId = new Map(found.filter((_, index) => seen[index]).map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(
+    ids,
+    found.filter((_, index) => seen[index]),
+    ({ id }) => id,
+  );
 };
 
 /** The contacts of tickets the viewer was seen to own, as they were recorded. */
 export const contactsByTicket: Batch<string, TicketContact[]> = async (context, ticketIds) => {
   const found = await contactsOf(context.app.db, ticketIds);
-  return ticketIds.map((id) => found.filter((contact) => contact.ticketId === id));
+  return allEach(ticketIds, found, ({ ticketId }) => ticketId);
 };
 
 export const contactsOf = (
@@ -31,8 +35,7 @@ export const contactsOf = (
 
 export const replyByTicket: Batch<string, TicketReply | null> = async (context, ticketIds) => {
   const found = await select(context.app.db, TicketReply, 'WHERE ticket_id IN (?)', [ticketIds]);
-  const byTicket = new Map(found.map((reply) => [reply.ticketId, reply]));
-  return ticketIds.map((id) => byTicket.get(id) ?? null);
+  return oneEach(ticketIds, found, ({ ticketId }) => ticketId);
 };
 
 export async function replyOf(source: Reader, ticketId: string): Promise<TicketReply | null> {
@@ -43,7 +46,7 @@ export async function replyOf(source: Reader, ticketId: string): Promise<TicketR
 export const additionsByTicket: Batch<string, TicketAddition[]> = async (context, ticketIds) => {
   const tail = 'WHERE ticket_id IN (?) ORDER BY added_at, id';
   const found = await select(context.app.db, TicketAddition, tail, [ticketIds]);
-  return ticketIds.map((id) => found.filter((addition) => addition.ticketId === id));
+  return allEach(ticketIds, found, ({ ticketId }) => ticketId);
 };
 
 /** The tickets of which these are replies, contacts or additions, in the order they were opened. */

@@ -3,7 +3,7 @@ import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../lib/scalars';
 import { latestPassed } from '../lib/time';
 import { Role, type Viewer } from '../lib/viewer';
-import { ALWAYS, allOf, given, type Condition, type Sort } from '../inbox/list';
+import { ALWAYS, allOf, anyOf, directionOf, given, type Condition, type Sort } from '../inbox/list';
 import { AppealStatus, type TicketAppeal } from './appeal.entity';
 import { TicketCategory, TicketOutcome, TicketStatus, type Ticket } from './ticket.entity';
 import { arrival, moveOf } from './ticket.moves';
@@ -92,11 +92,8 @@ function statusCondition(status: TicketStatus, now: number): Condition {
   };
 }
 
-function statusesCondition(statuses: readonly TicketStatus[], now: number): Condition {
-  const parts = statuses.map((status) => statusCondition(status, now));
-  const where = parts.map((part) => part.where).join(' OR ');
-  return { where: `(${where || '1 = 0'})`, values: parts.flatMap((part) => part.values) };
-}
+const statusesCondition = (statuses: readonly TicketStatus[], now: number): Condition =>
+  anyOf(statuses.map((status) => statusCondition(status, now)));
 
 export function ticketCondition(filter: TicketFilter, viewer: Viewer, now: number): Condition {
   // AC-5: a filter must not tell a buyer what a field does not.
@@ -117,7 +114,7 @@ export const appealCondition = (filter: TicketAppealFilter): Condition =>
   allOf([given('status IN (?)', filter.status), given('shop_key = ?', filter.shopId)]);
 
 export function ticketSortKey(sort: TicketSort): Sort<Ticket> {
-  const direction = sort.endsWith('_ASC') ? 'ASC' : 'DESC';
+  const direction = directionOf(sort);
   return sort.startsWith('DUE_AT')
     ? { column: 'due_at', direction, valueOf: ({ dueAt }) => dueAt }
     : { column: 'opened_at', direction, valueOf: ({ openedAt }) => openedAt };
@@ -125,6 +122,6 @@ export function ticketSortKey(sort: TicketSort): Sort<Ticket> {
 
 export const appealSortKey = (sort: AppealSort): Sort<TicketAppeal> => ({
   column: 'submitted_at',
-  direction: sort === AppealSort.SUBMITTED_AT_DESC ? 'DESC' : 'ASC',
+  direction: directionOf(sort),
   valueOf: ({ submittedAt }) => submittedAt,
 });

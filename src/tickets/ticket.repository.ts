@@ -1,5 +1,6 @@
 /** SQL of tickets. */
 import type { Reader, Transaction } from '../lib/database';
+import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
@@ -11,14 +12,13 @@ export const ticketById: Batch<string, Ticket | null> = async (context, ids) => 
   const { where, values } = sightOf(context.signedIn());
   const tail = `WHERE id IN (?) AND ${where}`;
   const found = await select(context.app.db, Ticket, tail, [ids, ...values]);
-  const byId = new Map(found.map((ticket) => [ticket.id, ticket]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** The tickets of orders the viewer was seen to own, in the order they were opened. */
 export const ticketsByOrder: Batch<string, Ticket[]> = async (context, orderIds) => {
   const found = await ticketsOf(context.app.db, orderIds);
-  return orderIds.map((id) => found.filter((ticket) => ticket.orderId === id));
+  return allEach(orderIds, found, ({ orderId }) => orderId);
 };
 
 /** Ids grow with time, so they are the order in which tickets were opened. */

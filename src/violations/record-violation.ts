@@ -39,7 +39,7 @@ export const recordViolation: Command<Finding, string> = async (act, viewer, inp
     ...recordRefusals(given, input.ticketId ?? null, known),
   ];
   if (reasons.length > 0) return new Refused(reasons);
-  await lockShop(act.tx, piece.shopKey, act.app.db.dialect.forUpdate);
+  await lockShop(act, piece.shopKey);
   // Whoever waited for the shop is judged by the time after it: the year may have turned.
   await act.tick();
   return record(act, violationOf(act, piece, given, input));

@@ -12,7 +12,7 @@ import { revokeRefusals } from './violation.rules';
 
 export const revokeViolations: RevokeViolations = async (act, { shopKey, violationIds }) => {
   // The shop's lock: a violation being recorded must not count points that are being taken back.
-  await lockShop(act.tx, shopKey, act.app.db.dialect.forUpdate);
+  await lockShop(act, shopKey);
   const named = violationIds.filter((id) => isId('violation', id));
   const found = await findViolations(act.tx, named);
   const reasons = revokeRefusals(violationIds, shopKey, found);

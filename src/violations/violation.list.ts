@@ -1,6 +1,6 @@
 /** `violations`: filtered, sorted, paged by keyset. */
 import { Field, ID, InputType, registerEnumType } from 'type-graphql';
-import { ALWAYS, allOf, given, type Condition, type Sort } from '../inbox/list';
+import { allOf, ALWAYS, directionOf, given, type Condition, type Sort } from '../inbox/list';
 import { ViolationSeverity, type Violation } from './violation.entity';
 
 @InputType()
@@ -49,6 +49,6 @@ export const violationCondition = (filter: ViolationFilter): Condition =>
 
 export const violationSortKey = (sort: ViolationSort): Sort<Violation> => ({
   column: 'recorded_at',
-  direction: sort === ViolationSort.RECORDED_AT_ASC ? 'ASC' : 'DESC',
+  direction: directionOf(sort),
   valueOf: ({ recordedAt }) => recordedAt,
 });

@@ -1,5 +1,6 @@
 /** SQL of violations and penalty points. */
 import type { Reader, Transaction } from '../lib/database';
+import { oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import { Role, type Viewer } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
@@ -17,8 +18,7 @@ export const violationById: Batch<string, Violation | null> = async (context, id
   const { where, values } = violationsSeenBy(context.signedIn());
   const tail = `WHERE id IN (?) AND ${where}`;
   const found = await select(context.app.db, Violation, tail, [ids, ...values]);
-  const byId = new Map(found.map((violation) => [violation.id, violation]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return oneEach(ids, found, ({ id }) => id);
 };
 
 /** The violation a piece of evidence was found to be. */

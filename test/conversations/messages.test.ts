@@ -28,7 +28,7 @@ eachDatabase('conversations', (database) => {
 
   test('MS-1 messages of many writers are numbered without gaps, in the order they are read', async () => {
     const { id, orderId } = await place();
-    const count = scale(200);
+    const count = scale(200, 40);
     const writers = [buyer(), seller(), seller('shop-1', ['chat'], 'seat-2')];
     const results = Array.from({ length: count }, (_, index) =>
       // Every fifth is refused, which must not take a number.

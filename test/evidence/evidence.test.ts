@@ -1,19 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { eachDatabase } from '../services/databases';
+import { eachDatabase, eitherDatabase } from '../services/databases';
 import { startS3 } from '../services/s3';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { sharedNode } from '../support/shared-node';
 import { aFile, MOST_BYTES, sha256, TYPES } from './sample-files';
-import { evidenceFolder, STORAGES, type TestStorage } from './storages';
+import { evidenceFolder, storagesFor, type TestStorage } from './storages';
 import { announce, at, get, openUpload, put, readPiece, stored } from './uploads';
 
 const folder = evidenceFolder();
 
 eachDatabase('evidence', (database) => {
-  describe.each(STORAGES)('in %s', (_name, openStorage) => {
+  describe.each(storagesFor(database.kind))('in %s', (_name, openStorage) => {
     let node: TestNode;
     let storage: TestStorage;
     let orderId: string;
@@ -120,7 +120,7 @@ eachDatabase('evidence', (database) => {
   });
 });
 
-eachDatabase('EV-2 a page', (database) => {
+eitherDatabase('EV-2 a page', (database) => {
   const node = sharedNode(database, {
     environment: { ALLOWED_ORIGINS: 'https://workbench.example' },
   });
@@ -138,7 +138,7 @@ eachDatabase('EV-2 a page', (database) => {
   });
 });
 
-eachDatabase('EV-2 a node that stops', (database) => {
+eitherDatabase('EV-2 a node that stops', (database) => {
   test('EV-2 waits for no upload that stalls, and answers it', async () => {
     const node = await startNode(await database.createUrl(), {
       environment: { EVIDENCE_URL: folder },
@@ -156,7 +156,7 @@ eachDatabase('EV-2 a node that stops', (database) => {
   });
 });
 
-eachDatabase('EV-3 a storage that is away', (database) => {
+eitherDatabase('EV-3 a storage that is away', (database) => {
   test('EV-3 fails the upload, not the node, and takes the same file later', async () => {
     const server = await startS3();
     const environment = { EVIDENCE_URL: server.url };

@@ -163,7 +163,7 @@ eachDatabase('IN-4 the log is kept for a time', (database) => {
 });
 
 const WRITERS = 16;
-const ENTRIES = scale(3_000);
+const ENTRIES = scale(3_000, 40);
 
 eachDatabase('IN-2 the numbers of an inbox', (database) => {
   const node = sharedNode(database);

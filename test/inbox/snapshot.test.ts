@@ -8,7 +8,7 @@ import { seller, type Person } from '../support/people';
 import { shanghai, sharedNode } from '../support/shared-node';
 import { RandomHistory } from './random-history';
 
-const HISTORIES = scale(100);
+const HISTORIES = scale(100, 40);
 /** The full count takes minutes on a busy machine. */
 const PATIENCE_MS = 600_000;
 const STEPS = 40;
@@ -127,7 +127,7 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
       const chance = random(seed(), `head ${database.kind}`);
       const start = shanghai('2023-01-30 12:00:00');
       await node().stopClockAt(start);
-      for (let look = 0; look < scale(300); look += 1) {
+      for (let look = 0; look < scale(300, 40); look += 1) {
         const shop = `head-${String(Math.floor(look / 20))}`;
         const person = seller(shop);
         if (look % 20 === 0) await openShop(node(), shop);

@@ -5,6 +5,12 @@ import { MIGRATIONS } from '../../src/migrations';
 import { eachDatabase } from '../services/databases';
 import { scale } from '../services/scale';
 
+function gate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
 eachDatabase('trap 13 two transactions in each other’s way', (database) => {
   let db: Database;
   beforeAll(async () => {
@@ -43,7 +49,7 @@ eachDatabase('trap 13 two transactions in each other’s way', (database) => {
   }
 
   test('trap 13 both succeed: the loser runs again from its beginning, in a fresh transaction', async () => {
-    const rounds = scale(200);
+    const rounds = scale(200, 40);
     let repeats = 0;
     for (let round = 1; round <= rounds; round += 1) {
       const attempts = await collide();
@@ -68,6 +74,46 @@ eachDatabase('trap 13 two transactions in each other’s way', (database) => {
     });
 
   if (database.kind === 'mysql')
+    test('trap 13 what was sent beside a statement that lost a deadlock does not stay', async () => {
+      await db.transact((tx) => tx.run('CREATE TABLE traces (attempt INT PRIMARY KEY)'));
+      await db.transact((tx) => tx.run('INSERT INTO pairs (id, n) VALUES (3, 0), (4, 0)'));
+      let attempts = 0;
+      const [winnerHas4, loserHas3] = [gate(), gate()];
+      // It has changed more, so the other is the one to lose.
+      const winner = db.transact(async (tx) => {
+        for (let id = 11; id <= 30; id += 1)
+          await tx.run('INSERT INTO pairs (id, n) VALUES (?, 0)', [id]);
+        await add(tx, 4);
+        winnerHas4.open();
+        await loserHas3.opened;
+        await add(tx, 3);
+      });
+      const loser = db.transact(async (tx) => {
+        attempts += 1;
+        await winnerHas4.opened;
+        await tx.rows('SELECT n FROM pairs WHERE id = 3 FOR UPDATE');
+        loserHas3.open();
+        await Promise.all([
+          tx.rows('SELECT n FROM pairs WHERE id = 4 FOR UPDATE'),
+          tx.run('INSERT INTO traces (attempt) VALUES (?)', [attempts]),
+        ]);
+      });
+      await Promise.all([winner, loser]);
+      expect(attempts).toBeGreaterThan(1);
+      expect(await db.rows('SELECT attempt FROM traces')).toEqual([{ attempt: attempts }]);
+    });
+
+  test('trap 13 work that swallows a failed statement does not commit', async () => {
+    const swallowing = db.transact(async (tx) => {
+      await tx.run('UPDATE pairs SET n = -1 WHERE id = 2');
+      await tx.run('UPDATE no_such_table SET n = 1').catch(() => undefined);
+    });
+    await expect(swallowing).rejects.toThrow('no_such_table');
+    const [row] = await db.rows<{ n: number }>('SELECT n FROM pairs WHERE id = 2');
+    expect(row!.n).toBeGreaterThan(-1);
+  });
+
+  if (database.kind === 'mysql')
     test('trap 13 a killed connection fails its transaction and is not handed out again', async () => {
       const killed = db.transact(async (tx) => {
         const [row] = await tx.rows<{ id: number }>('SELECT CONNECTION_ID() AS id');
@@ -78,8 +124,25 @@ eachDatabase('trap 13 two transactions in each other’s way', (database) => {
       await expect(killed).rejects.toThrow();
       for (let turn = 0; turn < 16; turn += 1) await db.transact((tx) => add(tx, 1));
       const [row] = await db.rows<{ n: number }>('SELECT n FROM pairs WHERE id = 1');
-      expect(row!.n).toBe(2 * scale(200) + 16);
+      expect(row!.n).toBe(2 * scale(200, 40) + 16);
     });
+});
+
+describe('which failures say that the database is away (503, 1013)', () => {
+  test.each([
+    ['a connection that is over, whatever ended it', { fatal: true }, true],
+    ['a node of a cluster without quorum', { errno: 1047 }, true],
+    ['nobody listening', { code: 'ECONNREFUSED' }, true],
+    ['a full disk', { errno: 1114 }, true],
+    ['a full disk below a file', { code: 'SQLITE_FULL' }, true],
+    ['a broken disk below a file', { code: 'SQLITE_IOERR_FSYNC' }, true],
+    ['a deadlock', { errno: 1213 }, false],
+    ['a broken statement', { errno: 1064, code: 'ER_PARSE_ERROR' }, false],
+  ])('%s', (_, error, expected) => {
+    const thrown = Object.assign(new Error('x'), error);
+    expect(isUnavailable(thrown)).toBe(expected);
+    expect(isUnavailable(new QueryFailedError('SQL', [], thrown))).toBe(expected);
+  });
 });
 
 describe('trap 13 which failures run the whole transaction again', () => {

@@ -153,7 +153,7 @@ describe('what is said', () => {
         const said = wordings.say(language, 'refusal.ORDER_DIFFERS', { differs });
         expect(said).toContain(differs);
       }),
-      { seed: seed(), numRuns: scale(2_000) },
+      { seed: seed(), numRuns: scale(2_000, 40) },
     );
   });
 
@@ -195,7 +195,7 @@ describe('languageOf', () => {
       fc.property(fc.string({ unit: 'binary' }), (accepted) =>
         LANGUAGES.includes(languageOf(accepted)),
       ),
-      { seed: seed(), numRuns: scale(2_000) },
+      { seed: seed(), numRuns: scale(2_000, 40) },
     );
   });
 });

@@ -1,5 +1,5 @@
 import { ProposalReason } from '../../src/shipping-proposals/shipping-proposal.entity';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { startServerProcess, type ServerProcess } from '../services/server-process';
 import { callAs } from '../support/call';
 import { orderRow } from '../support/market';
@@ -38,7 +38,7 @@ describe.each(Object.entries(MACHINE_ZONES))('TM-2 worked values under TZ=%s', (
 const SEND = `mutation ($input: ShippingProposalSendInput!) { shippingProposalSend(input: $input) {
   proposal { id sentAt answerBy shipBy order { originalShipBy } } userErrors { code message } } }`;
 
-eachDatabase('TM-2 worked values, played on a whole server', (database) => {
+eitherDatabase('TM-2 worked values, played on a whole server', (database) => {
   describe.each(Object.keys(MACHINE_ZONES))('under TZ=%s', (TZ) => {
     let server: ServerProcess;
     const ask = (person: Person, query: string, variables = {}) =>

@@ -15,6 +15,7 @@ import { shanghai } from '../support/shared-node';
 
 /** Tables that no entity maps: their rows never leave the repository that writes them. */
 const UNMAPPED = [
+  'cluster_locks',
   'policies',
   'clock',
   'idempotency_keys',

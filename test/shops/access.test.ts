@@ -137,10 +137,16 @@ eachDatabase('who sees what', (database) => {
     ],
     ['staff', staff, ['FORBIDDEN']],
     ['the owner of another shop', seller('shop-2'), ['NOT_FOUND']],
-    ['a buyer', buyer(), ['NOT_FOUND']],
+    ['a buyer who ordered nothing there', buyer('buyer-9'), ['NOT_FOUND']],
   ])('AC-1 AC-2 %s sets seats', async (_, person, expected) => {
     const input = { shopId: 'shop-1', seatId: 'seat-x', permissions: [] };
     expect(codesOf(await act(node(), person, setSeat, input))).toEqual(expected);
+  });
+
+  test('AC-1 a buyer sees the shops of its orders, and sets no seats there', async () => {
+    await placeOrder(node(), { buyerId: 'buyer-8' });
+    const input = { shopId: 'shop-1', seatId: 'seat-x', permissions: [] };
+    expect(codesOf(await act(node(), buyer('buyer-8'), setSeat, input))).toEqual(['FORBIDDEN']);
   });
 
   test('registering a shop again keeps its id and takes its new name and kind', async () => {

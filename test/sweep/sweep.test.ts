@@ -213,7 +213,7 @@ eachDatabase('timers outlive the node', (database) => {
   });
 });
 
-const MANY = scale(1_000);
+const MANY = scale(1_000, 40);
 
 /** Something to wait for until somebody opens it. */
 function gate() {

@@ -5,6 +5,7 @@ import { ReplyOption } from '../../src/tickets/reply.entity';
 import { TicketCategory } from '../../src/tickets/ticket.entity';
 import { urgeTicket } from '../../src/tickets/urge-ticket';
 import { eachDatabase } from '../services/databases';
+import { entriesOf } from '../support/inbox';
 import { act, codesOf, done, openShop, placeOrder } from '../support/market';
 import { buyer, seller, staff, system, type Person } from '../support/people';
 import { shanghai, sharedNode } from '../support/shared-node';
@@ -123,6 +124,21 @@ eachDatabase('who sees what of a ticket', (database) => {
       'TICKET_ADJUDICATED',
     ]);
     for (const { message } of await newsOf(node(), id, buyer())) expect(message).toBeNull();
+  });
+
+  test('AC-5 which seat replied, a buyer learns neither from the reply nor from history or inbox', async () => {
+    const { id } = await full();
+    const replied = async (person: Person): Promise<unknown[]> => {
+      const { reply: given, history } = await readTicket(node(), id, person);
+      const line = history.find(({ rule }: { rule: string }) => rule === 'TK-8');
+      const entries = await entriesOf(node(), person, { fields: 'kind actorId ticket { id }' });
+      const entry = entries.find(
+        ({ kind, ticket }) => kind === 'TICKET_REPLIED' && ticket.id === id,
+      );
+      return [given.seat, line.actorId, entry.actorId];
+    };
+    expect(await replied(buyer())).toEqual([null, null, null]);
+    expect(await replied(staff)).toEqual(['shop-1-seat', 'shop-1-seat', 'shop-1-seat']);
   });
 
   test.each([
