@@ -1,4 +1,5 @@
 /** The composition root: builds everything a node holds, once, and takes it down again. */
+import type { FastifyInstance } from 'fastify';
 import { Clock } from './lib/clock';
 import { Database } from './lib/database';
 import { openFileStore } from './lib/file-store';
@@ -23,6 +24,8 @@ import { MIGRATIONS } from './migrations';
 import { shipByDeadline } from './orders/order.due';
 import { cancelSubmittedReport } from './reports/report.ending';
 import { buildSchema } from './schema';
+import { Front } from './server/front';
+import { Readiness } from './server/readiness';
 import { listen, type Listening, type ServerOptions } from './server/server';
 import { answerByDeadline, voidPendingCard } from './shipping-proposals/shipping-proposal.due';
 import { openSeatRegistry } from './shops/seat.registry';
@@ -51,7 +54,13 @@ const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [
   { idType: 'ticket', orderIdOf: orderIdOfTicket, holdersOf: ticketsWith },
 ];
 
-export type ListenOptions = Pick<ServerOptions, 'stallMs' | 'tabs'> & EvidenceRoutesOptions;
+export interface ListenOptions
+  extends Pick<ServerOptions, 'stallMs' | 'bodyMs' | 'tabs'>, EvidenceRoutesOptions {
+  /** The port, where it is open already. */
+  readonly front?: Front;
+  /** What is served beside the API. */
+  readonly addPages?: (server: FastifyInstance) => void;
+}
 
 export interface Node {
   readonly app: App;
@@ -108,17 +117,18 @@ const bellWire = async ({ db, tails }: App, url: string): Promise<BellWire> => (
   onReconnect: () => void tails.poll(),
 });
 
-/** Opens a node: database migrated, clock checked, nothing listening yet. */
-export async function openNode(settings: Settings): Promise<Node> {
+/** Opens a node: database migrated, clock checked, nothing served yet. `readiness` is told what it is at. */
+export async function openNode(settings: Settings, readiness = new Readiness()): Promise<Node> {
   const log = openLog(settings.logLevel);
-  const db = await Database.open(settings.databaseUrl, settings.databasePool, MIGRATIONS);
+  const { databaseUrl, databasePool, databaseSilenceMs } = settings;
+  readiness.enter('MIGRATING');
+  const db = await Database.open(databaseUrl, databasePool, MIGRATIONS, databaseSilenceMs);
+  readiness.enter('STARTING');
   const app = await openApp(settings, db, log);
   const sandboxSecret = await readSandboxSecret(db);
   const sweep = new Sweep(app);
-  const link =
-    settings.redisUrl === undefined
-      ? undefined
-      : linkBell(app.bell, await bellWire(app, settings.redisUrl), log);
+  const { redisUrl } = settings;
+  const link = redisUrl && linkBell(app.bell, await bellWire(app, redisUrl), log);
   app.tails.startPolling();
   return {
     app,
@@ -126,11 +136,15 @@ export async function openNode(settings: Settings): Promise<Node> {
     sandboxSecret,
     async listen(options = {}) {
       const recordDue = settings.sandbox ? () => sweep.runUntilDone() : undefined;
-      const listening = await listen(app, {
+      const front = options.front ?? (await Front.open(settings));
+      const listening = await listen(app, front, {
         ...options,
         sandboxSecret,
         schema: buildSchema(recordDue),
-        addRoutes: (server) => addEvidenceRoutes(server, app, options),
+        addRoutes: (server, stopping) => {
+          addEvidenceRoutes(server, app, stopping, options);
+          options.addPages?.(server);
+        },
       });
       sweep.start();
       return listening;
@@ -138,7 +152,7 @@ export async function openNode(settings: Settings): Promise<Node> {
     async close() {
       await sweep.stop();
       app.tails.stopPolling();
-      link?.close();
+      if (link) link.close();
       await db.close();
     },
   };

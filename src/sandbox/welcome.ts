@@ -9,7 +9,10 @@ export function welcome(
   playground: Playground | undefined,
 ): string {
   const origin = originOf(settings.host, port);
-  const lines = [`Parley listens on ${origin}/graphql (subscriptions: same address, ws).`];
+  const lines = [
+    `Parley listens on ${origin}/graphql (subscriptions: same address, ws).`,
+    `The workbench: ${origin}`,
+  ];
   if (settings.sandbox)
     lines.push('Sandbox mode: anybody here can move the clock. Not for real orders.');
   if (playground !== undefined)

@@ -77,7 +77,9 @@ export class Documents {
       ? specifiedRules
       : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     const errors = this.validated(document, rules);
-    if (errors.length > 0) return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+    const message = introspection ? undefined : withoutSuggestion;
+    if (errors.length > 0)
+      return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED', message));
     return { source, document, compiled: new Map() };
   }
 }
@@ -94,8 +96,15 @@ function parsed(source: string): DocumentNode | GraphQLError {
   }
 }
 
-function coded(error: GraphQLError, code: string): GraphQLError {
-  return new GraphQLError(error.message, {
+/** Who may not see the schema must not be told its names one by one. */
+const withoutSuggestion = (message: string): string => message.replace(/ Did you mean .*$/s, '');
+
+function coded(
+  error: GraphQLError,
+  code: string,
+  worded: (message: string) => string = (message) => message,
+): GraphQLError {
+  return new GraphQLError(worded(error.message), {
     ...(error.nodes && { nodes: error.nodes }),
     ...(error.source && { source: error.source }),
     ...(error.positions && { positions: error.positions }),

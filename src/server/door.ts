@@ -6,11 +6,13 @@ import { readInboxHead } from '../inbox/inbox.resolver';
 import { Role, type Viewer } from '../lib/viewer';
 import { languageOf } from '../lib/wording';
 import { Documents, type Prepared, type Request } from './document';
+import { Limits } from './limits';
 import { operationOf } from './operation';
 import { bearerOf, openSignIn, type SignIn } from './sign-in';
 
 export class Door {
   readonly documents: Documents;
+  readonly limits: Limits;
   private readonly signIn: SignIn;
 
   constructor(
@@ -19,6 +21,7 @@ export class Door {
     sandboxSecret: string,
   ) {
     this.documents = new Documents(schema);
+    this.limits = new Limits(app.settings.limits);
     this.signIn = openSignIn(app.settings.signIn, sandboxSecret);
   }
 

@@ -19,6 +19,8 @@ const SHOWN = new Set([
   'PAYLOAD_TOO_LARGE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'RATE_LIMITED',
+  'REQUEST_TIMEOUT',
   'SERVICE_UNAVAILABLE',
   'TOO_MANY_OPERATIONS',
   'UNAUTHENTICATED',
@@ -40,6 +42,17 @@ export function asGraphQLError(error: unknown): GraphQLError | undefined {
 export const failure = (message: string, code: string, status: number): GraphQLError =>
   new GraphQLError(message, { extensions: { code, http: { status } } });
 
+/** A failure that is over after so many seconds. */
+const passing = (message: string, code: string, status: number, retryAfter: number): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status }, retryAfter } });
+
+export const rateLimited = (seconds: number): GraphQLError =>
+  passing(`Too many requests: wait ${String(seconds)} s.`, 'RATE_LIMITED', 429, seconds);
+
+/** What is under way is answered first, which mostly takes less than a second. */
+export const overloaded = (): GraphQLError =>
+  passing('Parley has too much to do right now.', 'SERVICE_UNAVAILABLE', 503, 1);
+
 /** Whatever has no business being thrown: masked and logged by `publicError`. */
 export const faultOf = (error: unknown): GraphQLError =>
   new GraphQLError('fault', {
@@ -58,7 +71,7 @@ export function publicError(error: GraphQLError, log: Log): GraphQLFormattedErro
     ...(error.path && { path: error.path }),
   };
   if (typeof code === 'string' && SHOWN.has(code))
-    return { message: known.message, ...place, extensions: { code } };
+    return { message: known.message, ...place, extensions: { code, ...retryOf(known) } };
   const incident = randomUUID();
   log.error({ incident, error: error.originalError ?? error }, 'a fault was masked');
   return {
@@ -66,6 +79,12 @@ export function publicError(error: GraphQLError, log: Log): GraphQLFormattedErro
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', incident },
   };
+}
+
+/** After how many seconds to come again, where that is known. */
+export function retryOf({ extensions }: GraphQLError): { retryAfter?: number } {
+  const { retryAfter } = extensions;
+  return typeof retryAfter === 'number' ? { retryAfter } : {};
 }
 
 /** graphql-js throws errors of the request without a code: variables of the wrong form, mostly. */

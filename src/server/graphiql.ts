@@ -55,16 +55,22 @@ self.MonacoEnvironment = {
 };`;
 };
 
+export interface Page {
+  readonly html: string;
+  /** As they stand in the page, for its policy. */
+  readonly scripts: readonly string[];
+}
+
 /** What a visitor typed lasts as long as the browser's tab: the next start has other things ready. */
-export function graphiqlPage(tabs: readonly ReadyTab[]): string {
+export function graphiqlPage(tabs: readonly ReadyTab[]): Page {
   const [first] = tabs;
   const options = {
     title: 'Parley',
     ...(first && { defaultTabs: tabs, initialHeaders: first.headers }),
   };
   const start = `YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { ...${JSON.stringify(options)}, fetcher, storage: sessionStorage });`;
-  const scripts = [socketClient(), workers(), bundle.js, FETCHER + start];
-  return `<!doctype html>
+  const scripts = [socketClient(), workers(), bundle.js, FETCHER + start].map(inline);
+  const html = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
@@ -75,7 +81,8 @@ export function graphiqlPage(tabs: readonly ReadyTab[]): string {
   <body id="body" class="no-focus-outline">
     <noscript>GraphiQL needs JavaScript.</noscript>
     <div id="root"></div>
-    ${scripts.map((script) => `<script>${inline(script)}</script>`).join('\n')}
+    ${scripts.map((script) => `<script>${script}</script>`).join('\n')}
   </body>
 </html>`;
+  return { html, scripts };
 }

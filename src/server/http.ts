@@ -10,9 +10,13 @@ import { runCompiled } from './compiled';
 import { isPrepared, type Prepared } from './document';
 import type { Door } from './door';
 import { asGraphQLError, failure, faultOf, publicError } from './errors';
+import type { Front } from './front';
+import type { Gate } from './gate';
 import { operationError } from './operation';
 import { isAllowedOrigin } from './origin';
-import { reply as answer } from './reply';
+import { refuse } from './reply';
+import { addSecurityHeaders } from './security';
+import { unanswered } from './unanswered';
 
 /** 500 orders with their lines. */
 const MOST_BODY_BYTES = 2 * 1024 * 1024;
@@ -38,11 +42,12 @@ async function openRequest(
 ): Promise<void> {
   try {
     const viewer = await door.viewerOf(request.headers.authorization);
+    door.limits.countViewer(viewer);
     const body = isObject(request.body) ? (request.body as Body) : {};
     const prepared = prepare(door, body, viewer);
     const refusals = prepared === undefined ? [] : refusalsOf(prepared, operationName(body));
     if (refusals.length > 0) {
-      await refuse(door, request, reply, refusals);
+      await refuse(door.app.log, request, reply, refusals);
       return;
     }
     const context = await door.open(viewer, request.headers['accept-language']);
@@ -52,7 +57,7 @@ async function openRequest(
     }
     opened.set(request, context);
   } catch (error) {
-    await refuse(door, request, reply, [asGraphQLError(error) ?? faultOf(error)]);
+    await refuse(door.app.log, request, reply, [asGraphQLError(error) ?? faultOf(error)]);
   }
 }
 
@@ -83,16 +88,6 @@ function prepare(door: Door, body: Body, viewer: Viewer | null) {
   return door.prepare(request, viewer);
 }
 
-async function refuse(
-  door: Door,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  errors: readonly GraphQLError[],
-): Promise<void> {
-  const shown = errors.map((error) => publicError(error, door.app.log));
-  await answer(request, reply, errors, shown);
-}
-
 /** Queries run compiled; whatever has errors, and every mutation, runs in graphql-js. */
 const compiledQueries = (door: Door): ApolloServerPlugin<Context> => ({
   requestDidStart: () =>
@@ -117,7 +112,7 @@ const compiledQueries = (door: Door): ApolloServerPlugin<Context> => ({
 async function openApollo(door: Door): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema: door.schema,
-    plugins: [compiledQueries(door)],
+    plugins: [compiledQueries(door), unanswered],
     // The door has validated every document already, for its own limits and introspection rule.
     dangerouslyDisableValidation: true,
     // A document known by its hash alone would come in past the door.
@@ -131,12 +126,15 @@ async function openApollo(door: Door): Promise<ApolloServer<Context>> {
 }
 
 /** The Fastify app with `/graphql` on it; other pages are added by their own files. */
-export async function openHttp(door: Door): Promise<FastifyInstance> {
+export async function openHttp(door: Door, front: Front, gate: Gate): Promise<FastifyInstance> {
   const server = fastify({
     logger: false,
     bodyLimit: MOST_BODY_BYTES,
-    forceCloseConnections: false,
+    // A node that stops answers what comes on open connections; the front closes them.
+    return503OnClosing: false,
+    serverFactory: () => front.server,
   });
+  addSecurityHeaders(server, door.app.settings.production);
   // Only what a page of another origin cannot send without asking first (CSRF).
   server.removeContentTypeParser('text/plain');
   await server.register(cors, {
@@ -146,10 +144,12 @@ export async function openHttp(door: Door): Promise<FastifyInstance> {
     allowedHeaders: ['authorization', 'content-type', 'accept-language', 'accept'],
     // Files go by PUT and GET, on addresses that only who may has got.
     methods: ['POST', 'PUT'],
+    exposedHeaders: ['retry-after'],
     maxAge: 3_600,
   });
+  gate.addTo(server);
   server.setErrorHandler((error: { statusCode?: number }, request, reply) =>
-    refuse(door, request, reply, [requestError(error)]),
+    refuse(door.app.log, request, reply, [requestError(error)]),
   );
   const apollo = await openApollo(door);
   server.addHook('onClose', () => apollo.stop());
@@ -159,7 +159,11 @@ export async function openHttp(door: Door): Promise<FastifyInstance> {
       context: (request) => Promise.resolve(contextOf(request)),
     }),
   });
-  server.route({ method: ['GET', 'PUT', 'DELETE', 'PATCH'], url: '/graphql', handler: postOnly });
+  server.route({
+    method: ['GET', 'PUT', 'DELETE', 'PATCH'],
+    url: '/graphql',
+    handler: (request, reply) => postOnly(door, request, reply),
+  });
   return server;
 }
 
@@ -169,21 +173,20 @@ function contextOf(request: FastifyRequest): Context {
   return known;
 }
 
-async function postOnly(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function postOnly(
+  { app: { log } }: Door,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   void reply.header('allow', 'POST');
   const error = failure('Send GraphQL by POST, subscriptions by WebSocket.', 'BAD_REQUEST', 405);
-  await answer(
-    request,
-    reply,
-    [error],
-    [{ message: error.message, extensions: { code: 'BAD_REQUEST' } }],
-  );
+  await refuse(log, request, reply, [error]);
 }
 
 /** What Fastify itself refuses: bodies that are no JSON, too large, or of another type. All else is a fault of ours. */
 function requestError(error: { statusCode?: number }): GraphQLError {
   const { statusCode = 500 } = error;
-  if (statusCode >= 500) return faultOf(error);
+  if (statusCode >= 500) return asGraphQLError(error) ?? faultOf(error);
   if (statusCode === 413) return failure('The request is too large.', 'PAYLOAD_TOO_LARGE', 413);
   if (statusCode === 415) return failure('Send application/json.', 'UNSUPPORTED_MEDIA_TYPE', 415);
   return failure('The request body must be a JSON object.', 'BAD_REQUEST', 400);

@@ -49,7 +49,7 @@ async function open(live: LiveOperation): Promise<Results | ExecutionResult> {
   return results(live, source);
 }
 
-/** AC-3: a right that has ended delivers nothing, even before its socket is closed. */
+/** AC-3: a right that has ended delivers nothing, even before its socket is closed; nor does one nobody could look at. */
 function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): Results {
   const close = async (): Promise<IteratorResult<ExecutionResult>> => {
     await source.return?.();
@@ -62,7 +62,7 @@ function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): R
       if (live.socket.endIfExpired()) return close();
       try {
         const value = await deliver(live, step.value);
-        return live.socket.endIfExpired() ? await close() : { done: false, value };
+        return (await live.socket.mayReceive()) ? { done: false, value } : await close();
       } catch (error) {
         await close(); // nobody else would: a failing `next` counts as the end
         throw error;

@@ -1,10 +1,15 @@
 /** One socket: its viewer, what is being sent, and how it ends. */
 import type { WebSocket } from 'ws';
 import { realTime } from '../lib/clock';
-import type { Viewer } from '../lib/viewer';
+import { Role, type Viewer } from '../lib/viewer';
 
 /** A few events of each operation; a peer with more waiting for it is not listened to until it has read. */
 const MOST_UNSENT_BYTES = 1024 * 1024;
+/**
+ * AC-4: so old may the last look at a seat's rights be when an event leaves; a right that ended since then ended less than a
+ * second ago. Looks come far more often, unless the database or this process is at its limits.
+ */
+const MOST_DOUBT_MS = 800;
 
 export class LiveSocket {
   /** With the permissions in force when it connected; null before `connection_init`. */
@@ -23,6 +28,9 @@ export class LiveSocket {
   /** Sends that the other side has not taken yet, and since when there are any, in `performance.now()` time. */
   private pending = 0;
   private pendingSince = 0;
+  /** When a look at its rights began that found them in force, in `performance.now()` time. */
+  private confirmedAt = 0;
+  private onConfirmed: (() => void)[] = [];
 
   constructor(private readonly socket: WebSocket) {
     socket.on('pong', () => {
@@ -35,9 +43,24 @@ export class LiveSocket {
     });
   }
 
-  admit(viewer: Viewer, token: Viewer): void {
+  /** `lookedAt`: when the look at the registry began that `viewer` came from. */
+  admit(viewer: Viewer, token: Viewer, lookedAt: number): void {
     this.viewer = viewer;
     this.token = token;
+    this.confirmedAt = lookedAt;
+  }
+
+  /** A look that began then found its rights in force. */
+  confirm(lookedAt: number): void {
+    this.confirmedAt = Math.max(this.confirmedAt, lookedAt);
+    this.release();
+  }
+
+  /** AC-3, AC-4: whether an event may leave now. Waits while nobody could look at the rights lately; false when it closed. */
+  async mayReceive(): Promise<boolean> {
+    while (!this.isClosed && !this.endIfExpired() && this.isInDoubt())
+      await new Promise<void>((resolve) => this.onConfirmed.push(resolve));
+    return !this.isClosed;
   }
 
   /** Resolves once the other side's system has taken it: a slow reader holds only its own streams back. */
@@ -94,9 +117,21 @@ export class LiveSocket {
     return true;
   }
 
+  /** Only seats have rights that can end before their token. */
+  private isInDoubt(): boolean {
+    return this.token?.role === Role.SELLER && performance.now() - this.confirmedAt > MOST_DOUBT_MS;
+  }
+
+  private release(): void {
+    const waiting = this.onConfirmed;
+    this.onConfirmed = [];
+    for (const go of waiting) go();
+  }
+
   private finish(code: number, reason: string): void {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.release();
     this.onClosed(code, reason);
   }
 }

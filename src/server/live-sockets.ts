@@ -4,16 +4,14 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../inbox/app';
-import { Role, type Viewer } from '../lib/viewer';
+import { LiveRights } from './live-rights';
 import type { LiveSocket } from './live-socket';
 
 /** AC-4: an ended right ends its live views within a second. */
 const WATCH_MS = 300;
 const PING_EVERY_MS = 15_000;
-/** Seats set a little before the last look may have been committed after it: as much as a commit may take. */
-const OVERLAP_MS = 15_000;
 /** How long closing sockets may take to say goodbye. */
-const GOODBYE_MS = 3_000;
+const GOODBYE_MS = 2_000;
 
 export interface LiveSocketOptions {
   /** How long a reader may take nothing before it is closed with 1013. */
@@ -26,13 +24,14 @@ export class LiveSockets {
   slowCloses = 0;
   private readonly sockets = new Set<LiveSocket>();
   private readonly timers: NodeJS.Timeout[] = [];
-  private lookedAt: number | undefined;
-  private isLooking = false;
+  private readonly rights: LiveRights;
 
   constructor(
-    private readonly app: App,
+    app: App,
     private readonly options: LiveSocketOptions,
-  ) {}
+  ) {
+    this.rights = new LiveRights(app, this.sockets);
+  }
 
   /** Also those that were closed and have not said goodbye yet. */
   get size(): number {
@@ -79,7 +78,7 @@ export class LiveSockets {
       if (socket.isClosed) continue;
       if (!socket.endIfExpired() && socket.isStalled(this.options.stallMs)) this.closeSlow(socket);
     }
-    await this.endRevoked();
+    await this.rights.look();
   }
 
   private closeSlow(socket: LiveSocket): void {
@@ -87,45 +86,9 @@ export class LiveSockets {
     socket.close(1013, 'Too slow: resume by cursor.');
   }
 
-  /** AC-4: seats disabled or cut. A right that was only widened leaves its sockets alone. */
-  private async endRevoked(): Promise<void> {
-    if (this.isLooking || ![...this.sockets].some(({ viewer }) => viewer?.role === Role.SELLER))
-      return;
-    this.isLooking = true;
-    try {
-      const changed = await this.changedSeats();
-      for (const socket of this.sockets)
-        if (socket.token && changed.has(keyOf(socket.token.shop, socket.token.sub)))
-          await this.judge(socket);
-    } catch (error) {
-      this.app.log.warn({ error }, 'could not look for ended rights');
-    } finally {
-      this.isLooking = false;
-    }
-  }
-
-  private async changedSeats(): Promise<Set<string>> {
-    const { clock, db, seats } = this.app;
-    const now = await clock.now(db);
-    // A clock that was set back dates what follows before the last look.
-    const changed = await seats.changedSince(Math.min(this.lookedAt ?? now, now) - OVERLAP_MS);
-    this.lookedAt = now;
-    return new Set(changed.map(({ shop, seatId }) => keyOf(shop, seatId)));
-  }
-
-  private async judge(socket: LiveSocket): Promise<void> {
-    const { token, viewer } = socket;
-    if (token === null || viewer === null) return;
-    const inForce = await this.app.seats.standing(token);
-    if (inForce === null || isCut(viewer, inForce)) socket.close(4403, 'Your rights have changed.');
-  }
-
   private pingAll(): void {
-    for (const socket of this.sockets) if (!socket.ping()) socket.terminate();
+    // Who stopped reading may come back: it is told to resume. The connection of a peer that is gone ends by itself.
+    for (const socket of this.sockets)
+      if (!socket.isClosed && !socket.ping()) this.closeSlow(socket);
   }
 }
-
-const keyOf = (shop: string | null, seatId: string): string => JSON.stringify([shop, seatId]);
-
-const isCut = (before: Viewer, after: Viewer): boolean =>
-  before.permissions.some((permission) => !after.permissions.includes(permission));

@@ -2,21 +2,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { App } from '../inbox/app';
 import { graphiqlPage, type ReadyTab } from './graphiql';
-import type { LiveSockets } from './live-sockets';
 import type { Metrics } from './metrics';
-
-/** Whether the database answers. */
-async function isReady(app: App): Promise<boolean> {
-  try {
-    await app.clock.now(app.db);
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { readinessAnswer, type Readiness } from './readiness';
+import { pagePolicy } from './security';
 
 export interface Pages {
-  readonly sockets: LiveSockets;
+  readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly tabs: readonly ReadyTab[];
 }
@@ -24,20 +15,23 @@ export interface Pages {
 export function addPages(
   server: FastifyInstance,
   app: App,
-  { sockets, metrics, tabs }: Pages,
+  { readiness, metrics, tabs }: Pages,
 ): void {
   server.get('/healthz', () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
-    const ready = !sockets.isDraining && (await isReady(app));
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
+    const { status, body } = readinessAnswer(await readiness.reason());
+    return reply.code(status).header('cache-control', 'no-store').send(body);
   });
   server.get('/metrics', async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
   );
   if (!app.settings.introspection) return;
   const graphiql = graphiqlPage(tabs);
+  const policy = pagePolicy(graphiql.scripts);
   server.get('/graphiql', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(graphiql),
+    reply
+      .header('content-security-policy', policy)
+      .type('text/html; charset=utf-8')
+      .send(graphiql.html),
   );
-  server.get('/', (_request, reply) => reply.redirect('/graphiql'));
 }

@@ -1,55 +1,101 @@
 /** A node that listens: both doors on one port, and a stop that loses nothing. */
-import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { App } from '../inbox/app';
 import { Door } from './door';
+import type { Front } from './front';
+import { Gate, type GateOptions } from './gate';
 import type { ReadyTab } from './graphiql';
 import { openHttp } from './http';
 import { LiveSockets, type LiveSocketOptions } from './live-sockets';
 import { openMetrics } from './metrics';
 import { addPages } from './pages';
-import { openSocketDoor } from './socket';
+import { openSocketDoor, type SocketDoor } from './socket';
 
 export interface Listening {
   readonly port: number;
-  /** Stops taking work, answers what is under way, closes sockets with 1012. */
+  /** Says that it stops, serves on for DRAIN_MS, then answers what is under way and closes sockets with 1012. */
   stop(): Promise<void>;
 }
 
-export interface ServerOptions extends Partial<LiveSocketOptions> {
+export interface ServerOptions extends Partial<LiveSocketOptions & GateOptions> {
   readonly schema: GraphQLSchema;
   readonly sandboxSecret: string;
   /** What GraphiQL opens with. */
   readonly tabs?: readonly ReadyTab[];
-  /** What features serve beside GraphQL. */
-  readonly addRoutes: (server: FastifyInstance) => void;
+  /** What features serve beside GraphQL; the signal ends what a stop cannot wait for. */
+  readonly addRoutes: (server: FastifyInstance, stopping: AbortSignal) => void;
 }
 
-/** IN-5: a phone in a tunnel may need some seconds; resuming costs it nothing. */
-const STALL_MS = 10_000;
+/** 2 MiB in that time is 1.7 Mbit/s. */
+const BODY_MS = 10_000;
+/** What is under way when the port closes has so long; with the longest DRAIN_MS that leaves half a second for the rest. */
+const LAST_ANSWERS_MS = 2_000;
+/** Routes answer at once that they were ended, and answers take a moment to leave. */
+const LEAVE_MS = 150;
 
-export async function listen(app: App, options: ServerOptions): Promise<Listening> {
-  const { schema, sandboxSecret, stallMs = STALL_MS, tabs = [] } = options;
+/** Everything a listening node has open. */
+interface Open {
+  readonly app: App;
+  readonly front: Front;
+  readonly server: FastifyInstance;
+  readonly gate: Gate;
+  readonly sockets: LiveSockets;
+  readonly socketDoor: SocketDoor;
+  readonly stopping: AbortController;
+}
+
+export async function listen(app: App, front: Front, options: ServerOptions): Promise<Listening> {
+  const { schema, sandboxSecret, tabs = [] } = options;
+  const { stallMs = app.settings.slowReaderMs, bodyMs = BODY_MS } = options;
+  const { readiness } = front;
   const door = new Door(app, schema, sandboxSecret);
   const sockets = new LiveSockets(app, { stallMs });
-  const server = await openHttp(door);
-  addPages(server, app, { sockets, metrics: openMetrics(app, sockets), tabs });
-  options.addRoutes(server);
+  const gate = new Gate(door.limits, app.log, { bodyMs });
+  const stopping = new AbortController();
+  const server = await openHttp(door, front, gate);
+  addPages(server, app, { readiness, metrics: openMetrics(app, sockets), tabs });
+  options.addRoutes(server, stopping.signal);
   server.addHook('onSend', async (_request, reply) => {
-    if (sockets.isDraining) reply.header('connection', 'close');
+    if (readiness.isDraining) reply.header('connection', 'close');
   });
-  const socketDoor = openSocketDoor(door, server.server, sockets);
-  await server.listen({ port: app.settings.port, host: app.settings.host });
+  const socketDoor = openSocketDoor(door, front.server, sockets);
+  await server.ready();
+  front.handOver((request, response) => {
+    server.routing(request, response);
+  });
   sockets.start();
-  return {
-    port: (server.server.address() as AddressInfo).port,
-    async stop() {
-      sockets.isDraining = true;
-      const closed = server.close();
-      await sockets.drain();
-      socketDoor.close();
-      await closed;
-    },
-  };
+  readiness.serves(() => app.clock.now(app.db));
+  const open = { app, front, server, gate, sockets, socketDoor, stopping };
+  return { port: front.port, stop: () => stop(open) };
+}
+
+async function stop({ app, front, server, sockets, socketDoor, ...open }: Open): Promise<void> {
+  front.readiness.drain();
+  await sleep(app.settings.drainMs);
+  const over = new AbortController();
+  const closed = front.close().finally(() => {
+    over.abort();
+  });
+  const cut = endLate({ front, ...open }, over.signal);
+  await sockets.drain();
+  socketDoor.close();
+  await closed;
+  await cut;
+  await server.close();
+}
+
+/** After LAST_ANSWERS_MS: uploads are ended, the rest is answered with 503, and who does not take the answer is cut off. */
+async function endLate(
+  { front, gate, stopping }: Pick<Open, 'front' | 'gate' | 'stopping'>,
+  over: AbortSignal,
+): Promise<void> {
+  const isOver = await sleep(LAST_ANSWERS_MS, false, { signal: over }).catch(() => true);
+  if (isOver) return;
+  stopping.abort();
+  await sleep(LEAVE_MS);
+  await gate.giveUp();
+  await sleep(LEAVE_MS);
+  front.server.closeAllConnections();
 }

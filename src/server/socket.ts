@@ -9,26 +9,35 @@ import type { Duplex } from 'node:stream';
 import { OperationTypeNode, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server as ProtocolServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Log } from '../lib/log';
+import { personOf } from '../lib/viewer';
 import { Context } from '../inbox/context';
 import { isPrepared } from './document';
 import type { Door } from './door';
-import { asGraphQLError, failure, faultOf, masked, publicError } from './errors';
+import { asGraphQLError, failure, faultOf, masked, overloaded, publicError } from './errors';
 import { subscribeTo, type LiveOperation } from './live-operation';
 import { LiveSocket } from './live-socket';
 import type { LiveSockets } from './live-sockets';
 import { operationError } from './operation';
-import { isAllowedOrigin } from './origin';
 import { SignInError } from './sign-in';
+import { upgradeRefusal } from './upgrade';
 
 /** Subscriptions are small; nothing else comes in here. */
 const MOST_FRAME_BYTES = 64 * 1024;
 /** Operations at once on one socket. */
 const MOST_OPERATIONS = 100;
 
+/**
+ * Some clients send an `error` back as they got it (`@mercuriusjs/subscription-client`). The protocol would close their
+ * socket for it, with all their other subscriptions: it is passed over.
+ */
+const ECHOED_ERROR = /^\{"id":"[^"]*","type":"error"/;
+
 interface Extra {
   readonly live: LiveSocket;
   readonly language: string | undefined;
+  readonly address: string;
+  /** Whose place among the sockets of one viewer it holds. */
+  person?: string;
 }
 
 type Args = ExecutionArgs & { readonly live: LiveOperation };
@@ -45,13 +54,15 @@ interface Payload {
   readonly variables?: Record<string, unknown> | null | undefined;
 }
 
-/** Checks a subscribe message; the errors to send back, or what to run. */
+/** Checks a subscribe message, counted like a request over HTTP; the errors to send back, or what to run. */
 async function openOperation(
   door: Door,
-  { live, language }: Extra,
+  { live, language, address }: Extra,
   id: string,
   payload: Payload,
 ): Promise<Args | readonly GraphQLError[]> {
+  door.limits.countAddress(address);
+  door.limits.countViewer(live.viewer);
   const operationName = payload.operationName ?? undefined;
   const variables = payload.variables ?? {};
   const prepared = door.prepare({ source: payload.query, operationName, variables }, live.viewer);
@@ -94,21 +105,51 @@ async function prepareOperation(
   }
 }
 
+/** The same when it is its turn, which ends once the subscription is open or refused. */
+async function prepareInTurn(
+  ...[door, extra, id, payload]: Parameters<typeof openOperation>
+): Promise<Args | GraphQLError[]> {
+  if (!(await door.limits.beginOpening())) return shown(door, [overloaded()]);
+  const result = await prepareOperation(door, extra, id, payload);
+  if (Array.isArray(result)) door.limits.endOpening();
+  return result;
+}
+
+async function subscribeInTurn({ live }: Args): ReturnType<typeof subscribeTo> {
+  try {
+    return await subscribeTo(live);
+  } finally {
+    live.door.limits.endOpening();
+  }
+}
+
 const isArguments = (result: Args | readonly GraphQLError[]): result is Args => 'live' in result;
 
 /** IN-5, trap: whatever is thrown in `onConnect` would close with 4500, which clients never retry. */
-async function connect(door: Door, live: LiveSocket, authorization: unknown): Promise<boolean> {
+async function connect(door: Door, extra: Extra, authorization: unknown): Promise<boolean> {
+  const { live } = extra;
   try {
     const viewer = await door.viewerOf(authorization);
     if (viewer === null) throw new SignInError('Send authorization in connection_init.');
-    const inForce = await door.app.seats.standing(viewer);
-    if (inForce === null) throw new SignInError('This seat is disabled.');
-    live.admit(inForce, viewer);
+    door.limits.countViewer(viewer);
+    const lookedAt = performance.now();
+    const [inForce] = await door.app.seats.standing([viewer]);
+    if (!inForce) throw new SignInError('This seat is disabled.');
+    if (takePlace(door, extra, personOf(viewer))) live.admit(inForce, viewer, lookedAt);
   } catch (error) {
     if (error instanceof SignInError) live.close(4403, error.message);
     else live.close(1013, 'Try again later');
   }
   return true;
+}
+
+/** The oldest stay: who opens ever more sockets is told so by the newest, with a code after which clients give up. */
+function takePlace({ limits }: Door, extra: Extra, person: string): boolean {
+  if (extra.live.isClosed) return false; // it left while it was being looked at: nobody would give the place back
+  const hasPlace = limits.socketsByViewer.take(person);
+  if (hasPlace) extra.person = person;
+  else extra.live.close(4429, 'Too many connections of this viewer.');
+  return hasPlace;
 }
 
 const textOf = (value: unknown): string | undefined =>
@@ -120,18 +161,18 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
     onConnect: (context) => {
       const { authorization, Authorization, language } = context.connectionParams ?? {};
       Object.assign(context.extra, { language: textOf(language) ?? context.extra.language });
-      return connect(door, context.extra.live, authorization ?? Authorization);
+      return connect(door, context.extra, authorization ?? Authorization);
     },
     onSubscribe: async (context, id, payload) => {
       const { opening } = context.extra.live;
       const refusal = placeRefusal(opening, id, Object.keys(context.subscriptions).length);
       if (refusal !== undefined) return [refusal];
       opening.add(id);
-      const result = await prepareOperation(door, context.extra, id, payload);
+      const result = await prepareInTurn(door, context.extra, id, payload);
       if (Array.isArray(result)) opening.delete(id);
       return result;
     },
-    subscribe: (args) => subscribeTo((args as Args).live),
+    subscribe: (args) => subscribeInTurn(args as Args),
     execute: () => {
       throw new Error('Only subscriptions run here.');
     },
@@ -160,32 +201,21 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
     if (refusal !== undefined)
       return void stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
     acceptor.handleUpgrade(request, stream, head, (socket) => {
-      serve({ protocol, log: door.app.log }, sockets, socket, request);
+      serve({ protocol, door }, sockets, socket, request);
     });
   });
   return { close: () => acceptor.close() };
 }
 
-function upgradeRefusal(
-  door: Door,
-  request: IncomingMessage,
-  isDraining: boolean,
-): string | undefined {
-  const path = request.url?.split('?')[0];
-  if (path !== '/graphql') return '404 Not Found';
-  const { origin, host } = request.headers;
-  if (origin !== undefined && !isAllowedOrigin(origin, host, door.app.settings))
-    return '403 Forbidden';
-  return isDraining ? '503 Service Unavailable' : undefined;
-}
-
 function serve(
-  { protocol, log }: { protocol: ProtocolServer<Extra>; log: Log },
+  { protocol, door }: { protocol: ProtocolServer<Extra>; door: Door },
   sockets: LiveSockets,
   socket: WebSocket,
   request: IncomingMessage,
 ): void {
   const live = new LiveSocket(socket);
+  const language = request.headers['accept-language'];
+  const extra: Extra = { live, language, address: door.limits.addressOf(request) };
   sockets.add(live);
   const closed = protocol.opened(
     {
@@ -197,16 +227,19 @@ function serve(
       onMessage: (listener) => {
         socket.on('message', (data: Buffer) => {
           if (live.isClosed) return; // it crossed our close on its way: what it opened, nobody would end
-          listener(data.toString('utf8')).catch((error: unknown) => {
-            log.error({ error }, 'a socket failed; its client may come again');
+          const text = data.toString('utf8');
+          if (ECHOED_ERROR.test(text)) return;
+          listener(text).catch((error: unknown) => {
+            door.app.log.error({ error }, 'a socket failed; its client may come again');
             live.close(1013, 'Try again later');
           });
         });
       },
     },
-    { live, language: request.headers['accept-language'] },
+    extra,
   );
   live.onClosed = (code, reason) => {
+    if (extra.person !== undefined) door.limits.socketsByViewer.giveBack(extra.person);
     void closed(code, reason);
   };
   live.onGone = () => {

@@ -55,6 +55,9 @@ function settings(folder: string, secret: string, startsAt: string | undefined):
     DATABASE_URL: `sqlite:${join(folder, 'parley.db')}`,
     AUTH_SECRET: secret,
     SANDBOX: 'true',
+    // A story asks for everybody in it, from one address.
+    RATE_PER_VIEWER: '0',
+    RATE_PER_ADDRESS: '0',
     ...(startsAt !== undefined && { SANDBOX_START: startsAt }),
   };
 }

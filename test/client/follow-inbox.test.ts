@@ -74,7 +74,7 @@ describe.each(frontEnds)('following over %s with %d retries of its own', (_name,
 
   it('IN-3 receives every entry once and in order across random interruptions', async () => {
     const choice = random(seed(), `interruptions over ${_name} ${String(retries)}`);
-    const sent = Array.from({ length: scale(5000) }, (_, index) => String(index));
+    const sent = Array.from({ length: scale(5000, 40) }, (_, index) => String(index));
     follow({ after: cursorAt(0) });
     for (const text of sent) {
       server.log.write(text);

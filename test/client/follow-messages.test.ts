@@ -30,7 +30,7 @@ describe('following a conversation', () => {
         onMessage: ({ text }) => void received.push(text),
         ...soon,
       });
-      const sent = Array.from({ length: scale(2000) }, (_, index) => String(index));
+      const sent = Array.from({ length: scale(2000, 40) }, (_, index) => String(index));
       for (const text of sent) {
         server.log.write(text);
         if (choice.chance(0.05)) server.interrupt(choice.pick([undefined, 1012, 1013, 4403]));

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SubscriptionClient } from '@mercuriusjs/subscription-client';
 import WebSocket from 'ws';
 import { followInbox } from '../../src/client';
 import { callerFor, signToken, type Call, type Person } from '../../src/story';
@@ -82,7 +84,86 @@ describe('following over the real server', () => {
       frontEnd.close();
     },
   );
+
+  /** A client of other authors, without our helper. It reconnects by itself, with the variables object it was given. */
+  async function openMercurius(): Promise<SubscriptionClient> {
+    const client = new SubscriptionClient(server.wsUrl, {
+      serviceName: 'test',
+      reconnect: true,
+      connectionInitPayload: (await targetOf(server)).headers,
+    });
+    client.connect();
+    await once(client, 'ready');
+    return client;
+  }
+
+  it('IN-3 loses and doubles nothing over @mercuriusjs/subscription-client, whose user keeps the cursor', async () => {
+    const received: string[] = [];
+    const client = await openMercurius();
+    const seller = await callAs(SELLER);
+    const { inboxHead } = await seller<{ inboxHead: string }>('{ inboxHead }');
+    const variables = { after: inboxHead };
+    const take = async ({ payload }: { payload: { inbox: Entry } }): Promise<void> => {
+      variables.after = payload.inbox.cursor;
+      received.push(payload.inbox.message?.text ?? '');
+    };
+    client.createSubscription(INBOX, variables, take, NO_CONTEXT);
+    const sent: string[] = [];
+    for (let round = 1; round <= 1 + scale(10); round += 1) {
+      const isBack = round > 1 && once(client, 'ready');
+      if (round > 1) await server.kill().then(start);
+      const buyer = await callAs(BUYER);
+      for (const text of ['a', 'b', 'c'].map((letter) => `${letter}${round}`)) {
+        sent.push(text);
+        await sendMessage(buyer, conversationId, text);
+      }
+      await isBack;
+      // What was sent while it was away must come, too: every other round it is killed without having come this far.
+      if (round % 2 === 0) await until(() => received.length >= sent.length);
+    }
+    await until(() => received.length >= sent.length);
+    expect(received).toEqual(sent);
+    client.close(false);
+  });
+
+  it('a refused subscription, which that client answers with the same error, costs it no other', async () => {
+    const received: string[] = [];
+    const client = await openMercurius();
+    let closed = 0;
+    client.on('socketClose', () => (closed += 1));
+    const take = async ({ payload }: { payload: { inbox: Entry } }): Promise<void> => {
+      received.push(payload.inbox.message?.text ?? '');
+    };
+    client.createSubscription(INBOX, {}, take, NO_CONTEXT);
+    const refused = new Promise<unknown>((resolve) =>
+      client.createSubscription(
+        'subscription { nothing }',
+        {},
+        async ({ payload }) => resolve(payload),
+        NO_CONTEXT,
+      ),
+    );
+    expect(await refused).toBeNull();
+    // Subscribing again takes longer than closing would.
+    const again = new Promise<unknown>((resolve) =>
+      client.createSubscription(
+        'subscription { nothingEither }',
+        {},
+        async ({ payload }) => resolve(payload),
+        NO_CONTEXT,
+      ),
+    );
+    expect(await again).toBeNull();
+    await sendMessage(await callAs(BUYER), conversationId, 'still here');
+    await until(() => received.length > 0);
+    expect(received).toEqual(['still here']);
+    expect(closed).toBe(0);
+    client.close(false);
+  });
 });
+
+/** Only its gateway has one. */
+const NO_CONTEXT = {} as never;
 
 async function targetOf({ url, wsUrl }: ServerProcess): Promise<Target> {
   const headers = { authorization: `Bearer ${await signToken(secret, SELLER)}` };

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { serverAudits, type AuditResult } from 'graphql-http';
 import { buyer } from '../support/people';
 import { startNode, type TestNode } from '../support/node';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { post, postAs } from './post';
 
 /** Named in src/server/README.md with their reason: GET is refused by design. */
 const NOTICES = ['5A70', '6A70', 'D6D5'];
 
-eachDatabase('The HTTP door and the GraphQL over HTTP specification', (database) => {
+eitherDatabase('The HTTP door and the GraphQL over HTTP specification', (database) => {
   let node: TestNode;
   beforeAll(async () => {
     node = await startNode(await database.createUrl());

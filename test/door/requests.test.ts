@@ -149,6 +149,19 @@ onSqlite('In production', (database) => {
     expect(reply.json.data).toBeUndefined();
   });
 
+  it('suggests the schema’s names to those only who may see it', async () => {
+    const query = '{ viewr { id } order(idd: 1) { idd } node(id: "x") { ... on Ordr { id } } }';
+    for (const [person, isTold] of [
+      [null, false],
+      [buyer(), false],
+      [staff, true],
+    ] as const) {
+      const { codes, text } = await postAs(node.url, person, { query });
+      expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+      expect(/Did you mean|viewer/.test(text)).toBe(isTold);
+    }
+  });
+
   it('has neither GraphiQL nor a clock to move', async () => {
     const origin = node.url.replace('/graphql', '');
     expect((await fetch(`${origin}/graphiql`)).status).toBe(404);

@@ -1,13 +1,13 @@
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { buyer, seller, staff, system, type Person } from '../support/people';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 
 const ADVANCE = `mutation($by: String!, $key: String) { sandboxClockAdvance(input: {by: $by, idempotencyKey: $key}) {
   serverTime userErrors { code field message }
 } }`;
 
-eachDatabase('sandboxClockAdvance', (database) => {
+eitherDatabase('sandboxClockAdvance', (database) => {
   let node: TestNode;
   beforeAll(async () => {
     node = await startNode(await database.createUrl());

@@ -24,7 +24,18 @@ describe('Settings', () => {
       zone: 'Asia/Shanghai',
       currency: 'CNY',
       inboxRetentionMs: 90 * 86_400_000,
+      allowedOrigins: [],
+      limits: {
+        trustedProxies: [],
+        ratePerViewer: 1_200,
+        ratePerAddress: 12_000,
+        socketsPerViewer: 100,
+        socketsPerAddress: 2_000,
+        requestsAtOnce: 500,
+      },
+      drainMs: 0,
     });
+    expect(readSettings({ AUTH_SECRET: SECRET }).drainMs).toBe(1_000);
   });
 
   it.each<[string, NodeJS.ProcessEnv, boolean]>([
@@ -81,9 +92,25 @@ describe('Settings', () => {
     ['a sandbox of maybe', { SANDBOX: 'maybe' }, /SANDBOX.*true or false/],
     ['a retention of nothing', { INBOX_RETENTION: '0' }, /INBOX_RETENTION/],
     ['a retention of months', { INBOX_RETENTION: 'P1M' }, /INBOX_RETENTION/],
+    ['a rate below none', { RATE_PER_VIEWER: '-1' }, /RATE_PER_VIEWER/],
+    ['a rate of words', { RATE_PER_ADDRESS: 'many' }, /RATE_PER_ADDRESS/],
+    ['half a socket', { SOCKETS_PER_VIEWER: '0.5' }, /SOCKETS_PER_VIEWER/],
+    ['a proxy by its name', { TRUSTED_PROXIES: 'proxy.example' }, /TRUSTED_PROXIES.*10\.0\.0\.0/],
+    ['a network that is none', { TRUSTED_PROXIES: '10.0.0.0/33' }, /TRUSTED_PROXIES/],
+    ['a drain that leaves no time to answer', { DRAIN_MS: '2001' }, /DRAIN_MS/],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
   ])('refuse %s', (_name, variables, problem) => {
     expect(problemOf(variables)).toMatch(problem);
+  });
+
+  it('take proxies as addresses, networks and names of networks', () => {
+    const variables = { TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,loopback,' };
+    expect(readSettings(variables).limits.trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '192.0.2.1',
+      '2001:db8::/32',
+      'loopback',
+    ]);
   });
 
   it('name every problem at once', () => {

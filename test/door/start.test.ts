@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { SECRET, startNode } from '../support/node';
 import { openShop } from '../support/market';
 import { spawnBound } from '../services/child-process';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { startServerProcess } from '../services/server-process';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
@@ -55,7 +55,7 @@ describe('A start that cannot be', () => {
   });
 });
 
-eachDatabase('A start on a database', (database) => {
+eitherDatabase('A start on a database', (database) => {
   it('in use by somebody else’s port ends with 1', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -147,6 +147,45 @@ eachDatabase('AC-4 a right that ends', (database) => {
       expect((await client.closed).code).toBe(4403);
     });
 
+  test('a cut that was committed later than any look would look back is found all the same', async () => {
+    const client = await watching(seller('shop-1', BOTH, 'late'));
+    await lookedAt();
+    await elsewhere.app.db.transact((tx) =>
+      tx.run(
+        "UPDATE seats SET disabled = 1, registered = 1, changed_at = 1 WHERE seat_id = 'late'",
+      ),
+    );
+    expect((await client.closed).code).toBe(4403);
+  });
+
+  if (database.kind === 'mysql')
+    test('while nobody can look at the seats nothing leaves for them; afterwards nothing is missing', async () => {
+      const cut = await watching(seller('shop-1', BOTH, 'unseen'));
+      const kept = await watching(seller('shop-1', BOTH, 'kept'));
+      const other = await createConnection(url);
+      await other.query('LOCK TABLES seats WRITE');
+      const cutAt = performance.now();
+      await other.query("UPDATE seats SET disabled = 1, registered = 1 WHERE seat_id = 'unseen'");
+      const words: string[] = [];
+      while (performance.now() - cutAt < 2_000) {
+        words.push(`word ${String(words.length)}`);
+        await chat(here, room, words.slice(-1));
+        if (performance.now() - cutAt < 1_000) cut.frames.length = 0;
+      }
+      expect(cut.frames).toEqual([]);
+      expect(cut.close).toBeUndefined();
+      await other.query('UNLOCK TABLES');
+      await other.end();
+      expect((await cut.closed).code).toBe(4403);
+      expect(cut.frames).toEqual([]);
+      await until(() => textsOf(kept).includes(words.at(-1)!));
+      expect(textsOf(kept).filter((text) => text.startsWith('word'))).toEqual(words);
+      kept.end();
+    });
+
+  const textsOf = (client: LiveClient): string[] =>
+    client.events('a').map(({ data }) => data.inbox.message.text as string);
+
   /** InnoDB tells the truth only to those who have not asked for a tenth of a second. */
   async function waitingForLocks(): Promise<number> {
     await wait(150);

@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSchema, parse } from 'graphql';
 import { subscribeTo, type LiveOperation } from '../../src/server/live-operation';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { buyer, seller, tokenOf } from '../support/people';
 import { SECRET, startNode, type TestNode } from '../support/node';
 import { chat, openChat, texts, type Chat } from './chat';
 import { eventually, gauge } from './gauges';
 import { INBOX, LiveClient, MESSAGES } from './live-socket.client';
 
-eachDatabase('IN-5 what a subscription takes is given back', (database) => {
+eitherDatabase('IN-5 what a subscription takes is given back', (database) => {
   let node: TestNode;
   let room: Chat;
 

@@ -2,7 +2,7 @@
 import { purgeEntries } from '../../src/inbox/inbox.repository';
 import { DAY_MS } from '../../src/lib/time';
 import { until } from '../client/until';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { random, scale, seed } from '../services/scale';
 import { startNode, type TestNode } from '../support/node';
 import { buyer, seller } from '../support/people';
@@ -13,9 +13,9 @@ import { INBOX, LiveClient, MESSAGES } from './live-socket.client';
 const CURSORS = `subscription ($after: String) {
   inbox(after: $after) { ... on InboxEntry { cursor } ... on InboxResync { reason } } }`;
 const FOLLOWERS = 50;
-const WRITTEN = scale(2_000);
+const WRITTEN = scale(2_000, 40);
 
-eachDatabase('IN-3 resuming', (database) => {
+eitherDatabase('IN-3 resuming', (database) => {
   let nodes: readonly TestNode[];
 
   beforeAll(async () => {
@@ -108,7 +108,7 @@ eachDatabase('IN-3 resuming', (database) => {
   });
 });
 
-eachDatabase('IN-4 a log that no longer reaches back', (database) => {
+eitherDatabase('IN-4 a log that no longer reaches back', (database) => {
   const RECORDED = Date.parse('2023-01-30T02:00:00Z');
   let node: TestNode;
   let room: Chat;

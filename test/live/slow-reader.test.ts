@@ -1,6 +1,6 @@
 /** One of a hundred subscribers stops reading (trap 1): it costs nobody anything, and itself only a reconnect. */
 import { until } from '../client/until';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { scale } from '../services/scale';
 import { startNode, type TestNode } from '../support/node';
 import { seller } from '../support/people';
@@ -11,7 +11,8 @@ import { LiveClient } from './live-socket.client';
 /** How long the whole of it may take on a busy machine. */
 const LONG = 300_000;
 const OTHERS = 99;
-const ENTRIES = scale(1_000);
+/** Fewer would have to be wider than a document may ask for. */
+const ENTRIES = Math.max(100, scale(1_000));
 /** More than the kernel's buffers on both sides of a socket hold. */
 const WIDE = 32_000_000 / ENTRIES;
 
@@ -25,7 +26,7 @@ const COPIES = Array.from(
 );
 const WIDENED = NARROW.replace('cursor', `cursor message { ${COPIES.join(' ')} }`);
 
-eachDatabase('IN-5 one of a hundred stops reading', (database) => {
+eitherDatabase('IN-5 one of a hundred stops reading', (database) => {
   let node: TestNode;
   let room: Chat;
 

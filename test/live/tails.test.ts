@@ -10,7 +10,7 @@ import type { NumberedLog } from '../../src/inbox/numbered-log';
 import { openLog } from '../../src/lib/log';
 import { Tails } from '../../src/inbox/tails';
 import { until } from '../client/until';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { startNode, type TestNode } from '../support/node';
 import { chat, openChat, texts, type Chat } from './chat';
 import { eventually } from './gauges';
@@ -18,7 +18,7 @@ import { eventually } from './gauges';
 const silent = openLog('silent');
 const INBOX_ID = shopInbox('shop-1');
 
-eachDatabase('IN-3 the live end of a log', (database) => {
+eitherDatabase('IN-3 the live end of a log', (database) => {
   let node: TestNode;
   let room: Chat;
   let written = 0;

@@ -11,6 +11,8 @@ export interface LastingServer {
   readonly wsUrl: string;
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** SIGTERM, so many times; resolves with what it ended with, and after how many milliseconds. */
+  terminate(times?: number): Promise<{ code: number | null; tookMs: number }>;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,12 @@ export async function startLastingServer(env: Record<string, string>): Promise<L
       running = await startServerProcess(settings);
     },
     stop: () => running.stop(),
+    terminate: async (times = 1) => {
+      const startedAt = performance.now();
+      for (let count = 0; count < times; count += 1) running.signal('SIGTERM');
+      const code = await running.exitCode;
+      return { code, tookMs: performance.now() - startedAt };
+    },
   };
 }
 
