@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create, drop } from './mariadb';
+import { isFullScale, random, seed } from './scale';
 
 export interface TestDatabase {
   readonly kind: 'sqlite' | 'mysql';
@@ -21,6 +22,17 @@ export function eachDatabase(name: string, tests: (database: TestDatabase) => vo
   const server = process.env['PARLEY_TEST_MYSQL'];
   describeOn(`${name} (SQLite)`, sqlite(), tests);
   if (server !== undefined) describeOn(`${name} (MariaDB)`, mariaDb(server), tests);
+}
+
+/**
+ * For what hardly depends on the database, such as sockets: the block runs on both at full scale, else on one of them,
+ * another in each run.
+ */
+export function eitherDatabase(name: string, tests: (database: TestDatabase) => void): void {
+  const server = process.env['PARLEY_TEST_MYSQL'];
+  if (isFullScale() || server === undefined) eachDatabase(name, tests);
+  else if (random(seed(), name).chance(0.5)) describeOn(`${name} (SQLite)`, sqlite(), tests);
+  else describeOn(`${name} (MariaDB)`, mariaDb(server), tests);
 }
 
 function describeOn(

@@ -11,10 +11,14 @@ export interface MariaDbOptions {
   /** 1 (default): a commit is on the disk. 2: it survives a killed server, not a power cut; faster. */
   readonly flushLogAtCommit?: 1 | 2;
   readonly extraArgs?: readonly string[];
+  /** Added to the server's environment; the folder that will hold its data is known by then. */
+  readonly env?: (folder: string) => Readonly<Record<string, string>>;
 }
 
 export interface MariaDb extends Service {
   readonly port: number;
+  /** Its data and its log, `server.log`. */
+  readonly folder: string;
   url(database: string): string;
   /** Makes an empty database, by default under a new name, and answers its url. */
   createDatabase(name?: string): Promise<string>;
@@ -28,12 +32,13 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
   const folder = newMariaDbFolder();
   const args = serverArgs(port, folder, options);
   const isReady = (): Promise<boolean> => answers(url(''));
-  const service = await startService({ program, args, folder, isReady });
+  const env = options.env?.(folder) ?? {};
+  const service = await startService({ program, args, folder, isReady, env });
   const createDatabase = (name = freshName()): Promise<string> => create(url(''), name);
-  return Object.assign(service, { port, url, createDatabase });
+  return Object.assign(service, { port, folder, url, createDatabase });
 }
 
-function serverArgs(port: number, folder: string, options: MariaDbOptions): string[] {
+export function serverArgs(port: number, folder: string, options: MariaDbOptions): string[] {
   const data = join(folder, 'data');
   return [
     '--no-defaults', // first: nothing of this machine's own configuration applies

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type StdioOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -8,6 +8,11 @@ const SERVER_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'];
 /** The full path of an installed program, or undefined. */
 export function findProgram(name: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).concat(SERVER_FOLDERS);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** The full path of a library that a program loads by itself, or undefined. */
+export function findLibrary(name: string, folders: readonly string[]): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
@@ -24,6 +29,8 @@ export function howToInstall(debianPackage: string): string {
 
 /** The first version number the program itself names, e.g. "10.11.6". */
 export function versionOf(program: string): string {
-  const said = execFileSync(program, ['--version'], { encoding: 'utf8' });
+  // Debian's start script of Chromium complains beside it, which says nothing about the version.
+  const stdio: StdioOptions = ['ignore', 'pipe', 'ignore'];
+  const said = execFileSync(program, ['--version'], { encoding: 'utf8', stdio });
   return /\d+(\.\d+)+/.exec(said)?.[0] ?? said.trim();
 }

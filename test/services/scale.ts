@@ -2,12 +2,12 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** `npm run test:full` does the stated counts; `npm test` a tenth of them. */
+/** `npm run test:full` does the stated counts; `npm test` a tenth of them, and less of what nobody counts. */
 export const isFullScale = (): boolean => process.env['PARLEY_TEST_SCALE'] === 'full';
 
-/** How often to do what the full run does `count` times. */
-export function scale(count: number): number {
-  return isFullScale() ? count : Math.ceil(count / 10);
+/** How often to do what the full run does `count` times: a tenth in the quick run, or another part. */
+export function scale(count: number, part = 10): number {
+  return isFullScale() ? count : Math.ceil(count / part);
 }
 
 /** The seed of this run: chosen and printed once, before the first test file starts. */

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { end, spawnBound, untilReady } from './child-process';
 
@@ -6,6 +7,14 @@ const MAIN = join(__dirname, '../../dist/src/main.js');
 
 /** The server names its address in the first lines it prints, in plain text or in a log record. */
 const ADDRESS = /http:\/\/[\w.:[\]]+?:(\d+)\/graphql/;
+
+/** Tests, like a storm, ask from one address and mostly as few people: limits are set where they are the subject. */
+export const UNLIMITED: Readonly<Record<string, string>> = {
+  RATE_PER_VIEWER: '0',
+  RATE_PER_ADDRESS: '0',
+  SOCKETS_PER_VIEWER: '0',
+  SOCKETS_PER_ADDRESS: '0',
+};
 
 /** The server as users run it, in a process of its own. */
 export interface ServerProcess {
@@ -18,6 +27,10 @@ export interface ServerProcess {
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Stops it as an operator would: SIGTERM. */
   stop(): Promise<void>;
+  /** Sends the signal and does not wait. */
+  signal(signal: NodeJS.Signals): void;
+  /** What it ended with; null for a signal. */
+  readonly exitCode: Promise<number | null>;
 }
 
 /** Starts `dist/src/main.js` on a free port with `env` as its only settings. */
@@ -25,10 +38,11 @@ export async function startServerProcess(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const child = spawnBound(process.execPath, [MAIN], {
-    env: { ...cleanEnvironment(), PORT: '0', ...env },
+    env: { ...cleanEnvironment(), ...UNLIMITED, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = collectOutput(child);
+  const exitCode = once(child, 'exit').then(([code]) => code as number | null);
   await untilReady(child, () => ADDRESS.test(output()), output);
   const port = ADDRESS.exec(output())?.[1] ?? '';
   return {
@@ -38,6 +52,8 @@ export async function startServerProcess(
     output,
     kill: (signal = 'SIGKILL') => end(child, signal),
     stop: () => end(child, 'SIGTERM'),
+    signal: (signal) => void child.kill(signal),
+    exitCode,
   };
 }
 

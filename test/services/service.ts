@@ -9,6 +9,8 @@ export interface ServiceDescription {
   /** The service's own folder: its data and its log. It goes when the service is stopped. */
   readonly folder: string;
   readonly isReady: () => Promise<boolean>;
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A server of ours that a test may kill and start again, as often as it likes. */
@@ -44,17 +46,25 @@ export async function startService(description: ServiceDescription): Promise<Ser
   };
 }
 
-async function start({ program, args, folder, isReady }: ServiceDescription) {
+async function start({ program, args, folder, isReady, env }: ServiceDescription) {
   const log = join(folder, 'server.log');
-  const child = spawnLoggingTo(log, program, args);
+  const child = spawnLoggingTo(log, program, args, env);
   await untilReady(child, isReady, () => readFileSync(log, 'utf8'));
   return child;
 }
 
-function spawnLoggingTo(log: string, program: string, args: string[]): ChildProcess {
+function spawnLoggingTo(
+  log: string,
+  program: string,
+  args: string[],
+  env: ServiceDescription['env'] = {},
+): ChildProcess {
   const file = openSync(log, 'a');
   try {
-    return spawnBound(program, args, { stdio: ['ignore', file, file] });
+    return spawnBound(program, args, {
+      stdio: ['ignore', file, file],
+      env: { ...process.env, ...env },
+    });
   } finally {
     closeSync(file);
   }

@@ -48,6 +48,14 @@ const FAKETIME: Needed = {
   variable: 'PARLEY_TEST_FAKETIME',
 };
 
+/** Debian's browser; the tests of the workbench drive it. */
+const CHROMIUM: Needed = {
+  name: 'Chromium',
+  program: 'chromium',
+  debianPackage: 'chromium',
+  variable: 'PARLEY_TEST_CHROMIUM',
+};
+
 export interface StartedServices {
   /** One line per service: what the run uses, and what it leaves out. */
   readonly report: readonly string[];
@@ -68,7 +76,7 @@ export async function startSharedServices(): Promise<StartedServices> {
     running.push(service);
     report.push(`${shared.name}: used (${versionOf(program)}, started at ${url})`);
   }
-  report.push(findFaketime());
+  report.push(findFaketime(), findChromium());
   return { report, running };
 }
 
@@ -79,6 +87,13 @@ function findFaketime(): string {
   const args = ['-m', '-f', '+0s', 'printenv', 'LD_PRELOAD'];
   process.env[FAKETIME.variable] = execFileSync(program, args, { encoding: 'utf8' }).trim();
   return `${FAKETIME.name}: used (${versionOf(program)})`;
+}
+
+function findChromium(): string {
+  const program = findProgram(CHROMIUM.program);
+  if (program === undefined) return leftOut(CHROMIUM);
+  process.env[CHROMIUM.variable] = program;
+  return `${CHROMIUM.name}: used (${versionOf(program)})`;
 }
 
 /** Someone's own machine may lack a service; a build that decides whether a change lands may not. */

@@ -1,6 +1,7 @@
 import { readSettings } from '../../src/lib/settings';
 import { openNode, type ListenOptions, type Node } from '../../src/app';
 import type { Listening } from '../../src/server/server';
+import { UNLIMITED } from '../services/server-process';
 import { callAs, type Answer } from './call';
 import type { Person } from './people';
 
@@ -32,6 +33,7 @@ export async function startNode(
   { environment = {}, sweeps = false, ...options }: TestNodeOptions = {},
 ): Promise<TestNode> {
   const settings = readSettings({
+    ...UNLIMITED,
     PORT: '0',
     SANDBOX: 'true',
     AUTH_SECRET: SECRET,
