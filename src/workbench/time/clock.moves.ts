@@ -1,0 +1,17 @@
+/** Tells every window of this browser at once that the sandbox's clock was moved. */
+const channel = new BroadcastChannel('parley.clock');
+const here = new Set<() => void>();
+const tell = (): void => {
+  for (const listener of here) listener();
+};
+channel.onmessage = tell;
+
+export function clockMoved(): void {
+  channel.postMessage('moved');
+  tell();
+}
+
+export function onClockMoved(listener: () => void): () => void {
+  here.add(listener);
+  return () => void here.delete(listener);
+}

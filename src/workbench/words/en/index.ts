@@ -1,0 +1,9 @@
+import { orders } from './orders';
+import { pages } from './pages';
+import { reasons } from './reasons';
+import { shop } from './shop';
+import { states } from './states';
+import { tickets } from './tickets';
+
+/** English. */
+export const en = { ...orders, ...pages, ...reasons, ...shop, ...states, ...tickets };
