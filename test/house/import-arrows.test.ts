@@ -3,7 +3,7 @@ import { projectFiles } from './project-files';
 
 describe('the import arrows', () => {
   test('hold in src', () => {
-    expect(wrongImports(projectFiles('src/*.ts', 'ormconfig.ts'))).toEqual([]);
+    expect(wrongImports(projectFiles('src/*.ts', 'src/*.tsx', 'ormconfig.ts'))).toEqual([]);
   });
 
   test.each([

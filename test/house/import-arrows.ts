@@ -27,6 +27,8 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   story: ['client'],
   demo: ['client', 'story'],
   replay: ['client', 'story'],
+  workbench: ['client'],
+  'workbench-build': [],
 };
 
 /** The files directly in src, and ormconfig.ts: the wiring. It sees all, and nothing sees it. */

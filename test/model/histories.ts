@@ -13,6 +13,8 @@ const LONGEST = 30;
 export interface Run {
   readonly histories: number;
   readonly seed: number;
+  /** Which of them alone, as fast-check names it. */
+  readonly path?: string;
   /** Which reference: the right one, or one with a planted bug. */
   readonly reference?: new (start: Start) => OrderModel;
   /** False stops at the first failure instead of looking for the shortest history that fails. */
@@ -23,7 +25,7 @@ export interface Run {
 export type Tally = Map<string, number>;
 
 export async function playHistories(market: Market, run: Run) {
-  const { reference: Reference = OrderModel, histories, seed, shrinks = true } = run;
+  const { reference: Reference = OrderModel, histories, seed, path, shrinks = true } = run;
   const tally: Tally = new Map();
   const property = fc.asyncProperty(
     fc.noBias(start), // else the rare beginnings are not rare
@@ -40,7 +42,10 @@ export async function playHistories(market: Market, run: Run) {
       count(tally, model);
     },
   );
-  const details = await fc.check(property, { numRuns: histories, seed, endOnFailure: !shrinks });
+  const details = await fc.check(property, {
+    ...{ numRuns: histories, seed, endOnFailure: !shrinks },
+    ...(path !== undefined && { path }),
+  });
   return { details, tally };
 }
 

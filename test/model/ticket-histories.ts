@@ -13,6 +13,8 @@ const OPENED = shanghai('2023-01-30 15:20:00');
 export interface TicketRun {
   readonly histories: number;
   readonly seed: number;
+  /** Which of them alone, as fast-check names it. */
+  readonly path?: string;
   /** Which reference: the right one, or one with a planted bug. */
   readonly reference?: new (now: number, worryFree: boolean) => OrderModel;
   /** False stops at the first failure instead of looking for the shortest history that fails. */
@@ -20,7 +22,7 @@ export interface TicketRun {
 }
 
 export async function playTicketHistories(market: Market, run: TicketRun) {
-  const { reference: Reference = OrderModel, histories, seed, shrinks = true } = run;
+  const { reference: Reference = OrderModel, histories, seed, path, shrinks = true } = run;
   const seen = new Map<string, number>();
   const property = fc.asyncProperty(
     fc.constantFrom(false, false, true),
@@ -38,7 +40,10 @@ export async function playTicketHistories(market: Market, run: TicketRun) {
       tally(seen, model);
     },
   );
-  const details = await fc.check(property, { numRuns: histories, seed, endOnFailure: !shrinks });
+  const details = await fc.check(property, {
+    ...{ numRuns: histories, seed, endOnFailure: !shrinks },
+    ...(path !== undefined && { path }),
+  });
   return { details, seen };
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { random, scale, seed } from '../services/scale';
+import { isFullScale, oneIn, random, scale, seed } from '../services/scale';
 import { runCommand } from '../story/run-command';
 import { boundaryOrders } from './boundary-orders';
 import { withFile } from './order-csv';
@@ -83,13 +83,15 @@ const ENDS = ['ACCEPTED', 'DECLINED', 'no card'].flatMap((card) => [
 ENDS.push('EXPIRED BREACHED', 'VOIDED MET');
 
 describe('a replay beside an independent settlement of the same file', () => {
-  const orders = boundaryOrders(random(seed(), 'settlement'));
+  const [header, ...lines] = boundaryOrders(random(seed(), 'settlement')).split('\n');
+  const orders = [header, ...oneIn(4, lines, 'boundary orders')].join('\n');
 
   it('OR-4 OR-6 OR-10 CO-1 TM-3 agree about every order on every boundary', async () => {
     const settled = await settleTwice(orders);
     expectSameTotals(settled);
-    expect(new Set(settled.expected.map(({ sla }) => sla))).toEqual(new Set(['MET', 'BREACHED']));
     expect(settled.expected.every(({ card }) => card === null)).toBe(true);
+    if (!isFullScale()) return;
+    expect(new Set(settled.expected.map(({ sla }) => sla))).toEqual(new Set(['MET', 'BREACHED']));
     const paid = new Set(settled.expected.map(({ compensationMinor }) => compensationMinor));
     for (const amount of [0, 500, 501, 1_234, 1_235, 10_000]) expect(paid).toContain(amount);
   }, 300_000);
@@ -98,6 +100,7 @@ describe('a replay beside an independent settlement of the same file', () => {
     const settled = await settleTwice(orders, '--proposals');
     expectSameTotals(settled);
     expectSameCards(settled);
+    if (!isFullScale()) return;
     // The file must hold all there is to disagree about.
     expect(new Set(settled.expected.map(({ card, sla }) => `${card ?? 'no card'} ${sla}`))).toEqual(
       new Set(ENDS),
@@ -109,7 +112,10 @@ describe('a replay beside an independent settlement of the same file', () => {
       'OR-4 OR-6 SP-8 CO-1 CO-2 agree about the sample of real orders, played with %j',
       async (options: string[]) => {
         const lines = readFileSync(SAMPLE, 'utf8').trimEnd().split('\n');
-        const settled = await settleTwice(lines.slice(0, scale(1500) + 1).join('\n'), ...options);
+        const settled = await settleTwice(
+          lines.slice(0, scale(1500, 40) + 1).join('\n'),
+          ...options,
+        );
         expectSameTotals(settled);
         if (options.length > 0) expectSameCards(settled);
       },

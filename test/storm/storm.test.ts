@@ -5,7 +5,7 @@ import { flatnessOf, isFlat, tableOf } from './storm.report';
 
 if (findProgram('mariadbd') !== undefined)
   test('CO-6 TM-5 many orders due at one instant are settled once each, though two of three processes are killed on the way', async () => {
-    const orders = scale(20_000);
+    const orders = scale(20_000, 40);
     const { checks, lives } = await runStorm({
       orders,
       processes: 3,
