@@ -133,10 +133,14 @@ export default defineConfig(
     extends: [js.configs.recommended],
     languageOptions: {
       globals: {
+        __dirname: 'readonly',
+        URL: 'readonly',
+        clearTimeout: 'readonly',
         console: 'readonly',
         module: 'writable',
         process: 'readonly',
         require: 'readonly',
+        setTimeout: 'readonly',
       },
     },
   },

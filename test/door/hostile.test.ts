@@ -137,9 +137,10 @@ describe(`${String(DOCUMENTS)} hostile documents per door`, () => {
       );
       expect(grown).toBeLessThan(MOST_KEPT);
       expect(server.output()).not.toMatch(/fault|"level":50/);
+      if (!isFullScale()) return; // too few documents to ask what they came to
       for (const code of ['DOCUMENT_TOO_LARGE', 'GRAPHQL_PARSE_FAILED', 'BAD_REQUEST', 'OK'])
         expect([code, verdicts.has(code)]).toEqual([code, true]);
-      if (isFullScale()) expect(p99 / p99Alone).toBeLessThanOrEqual(3);
+      expect(p99 / p99Alone).toBeLessThanOrEqual(3);
     },
     LONG,
   );
