@@ -108,7 +108,8 @@ const driverFor = ({ statements, silenceMs }: SessionOptions = { statements: [] 
   ...mysql,
   createPool(options: mysql.PoolOptions & { connectionLimit: number }) {
     const queueLimit = options.connectionLimit * QUEUED_PER_CONNECTION;
-    const pool = mysql.createPool({ ...options, queueLimit });
+    // `trace` would take a stack for each statement, for the few that fail.
+    const pool = mysql.createPool({ ...options, queueLimit, trace: false });
     pool.on('connection', (session) => {
       for (const statement of [...SESSION, ...statements]) session.query(statement);
       if (silenceMs !== undefined) giveUpWhenSilent(session, silenceMs);

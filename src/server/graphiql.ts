@@ -4,7 +4,6 @@
  * The headers pane signs in subscriptions too: graphql-ws takes it as `connection_init`.
  */
 import { readFileSync } from 'node:fs';
-import * as bundle from '@graphql-yoga/render-graphiql/graphiql';
 
 /** A tab that GraphiQL opens with: something to run, and as whom. */
 export interface ReadyTab {
@@ -43,8 +42,12 @@ const fetcher = (operation, { headers, documentAST } = {}) =>
   isSubscription(operation, documentAST) ? subscribe(operation, headers) : post(operation, headers);
 `;
 
-const workers = (): string => {
-  const { editorWorkerService, jsonWorker, graphqlWorker } = bundle;
+/** For the first visitor: at each start it would cost a tenth of a second, and few nodes are ever asked for the page. */
+const loadBundle = () => import('@graphql-yoga/render-graphiql/graphiql');
+
+type Bundle = Awaited<ReturnType<typeof loadBundle>>;
+
+const workers = ({ editorWorkerService, jsonWorker, graphqlWorker }: Bundle): string => {
   const sources = { editorWorkerService, json: jsonWorker, graphql: graphqlWorker };
   return `
 const workers = ${JSON.stringify(sources)};
@@ -62,14 +65,15 @@ export interface Page {
 }
 
 /** What a visitor typed lasts as long as the browser's tab: the next start has other things ready. */
-export function graphiqlPage(tabs: readonly ReadyTab[]): Page {
+export async function graphiqlPage(tabs: readonly ReadyTab[]): Promise<Page> {
+  const bundle = await loadBundle();
   const [first] = tabs;
   const options = {
     title: 'Parley',
     ...(first && { defaultTabs: tabs, initialHeaders: first.headers }),
   };
   const start = `YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), { ...${JSON.stringify(options)}, fetcher, storage: sessionStorage });`;
-  const scripts = [socketClient(), workers(), bundle.js, FETCHER + start].map(inline);
+  const scripts = [socketClient(), workers(bundle), bundle.js, FETCHER + start].map(inline);
   const html = `<!doctype html>
 <html lang="en">
   <head>

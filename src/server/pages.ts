@@ -26,12 +26,18 @@ export function addPages(
     reply.type(metrics.contentType).send(await metrics.text()),
   );
   if (!app.settings.introspection) return;
-  const graphiql = graphiqlPage(tabs);
-  const policy = pagePolicy(graphiql.scripts);
-  server.get('/graphiql', (_request, reply) =>
-    reply
+  let graphiql: ReturnType<typeof openGraphiql> | undefined;
+  server.get('/graphiql', async (_request, reply) => {
+    graphiql ??= openGraphiql(tabs);
+    const { html, policy } = await graphiql;
+    return reply
       .header('content-security-policy', policy)
       .type('text/html; charset=utf-8')
-      .send(graphiql.html),
-  );
+      .send(html);
+  });
+}
+
+async function openGraphiql(tabs: readonly ReadyTab[]): Promise<{ html: string; policy: string }> {
+  const { html, scripts } = await graphiqlPage(tabs);
+  return { html, policy: pagePolicy(scripts) };
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buildSchema, graphql, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { freePort } from '../services/ports';
 import { InboxLog } from './inbox-log';
 
 const schema = buildSchema(`
@@ -32,7 +32,8 @@ export class InboxServer {
   refuseWith: number | undefined;
   private http: Server | undefined;
   private sockets = new WebSocketServer({ noServer: true });
-  private port = 0;
+  /** Not one that connections are given: while the server is down, no other may have it. */
+  private port: number | undefined;
 
   get url(): string {
     return `http://127.0.0.1:${String(this.port)}/graphql`;
@@ -66,9 +67,9 @@ export class InboxServer {
         this.sockets.emit('connection', ws, request),
       );
     });
+    this.port ??= await freePort();
     this.http.listen(this.port, '127.0.0.1');
     await once(this.http, 'listening');
-    this.port = (this.http.address() as AddressInfo).port;
   }
 
   /** Every connection ends: without a word, or with a close code. */

@@ -24,7 +24,10 @@ const SHARED_SERVICES: readonly SharedService[] = [
     debianPackage: 'mariadb-server',
     variable: 'PARLEY_TEST_MYSQL',
     start: async () => {
-      const service = await startMariaDb({ flushLogAtCommit: 2 });
+      const service = await startMariaDb({
+        flushLogAtCommit: 2,
+        extraArgs: ['--innodb-stats-persistent=0'], // a third of what a migration costs
+      });
       return { service, url: service.url('') };
     },
   },
