@@ -3,7 +3,7 @@ import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { buyer, seller, system, type Person } from '../support/people';
 import { startMariaDb } from '../services/mariadb';
-import { eachDatabase, type TestDatabase } from '../services/databases';
+import { eitherDatabase, type TestDatabase } from '../services/databases';
 import { LEAKS, postAs, type Json } from './post';
 import { firstAnswer, openWire, openWireAs } from './wire';
 
@@ -22,7 +22,7 @@ async function startLogging(database: TestDatabase): Promise<{ node: TestNode; l
   return { node, logged };
 }
 
-eachDatabase('A fault', (database) => {
+eitherDatabase('A fault', (database) => {
   let node: TestNode;
   let logged: Json[];
   beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { HOSTILE, type Hostile } from './hostile-files';
@@ -24,7 +24,7 @@ test('EV-1 the table holds at least a hundred hostile files', () => {
   expect(new Set(HOSTILE.map(({ what }) => what)).size).toBeGreaterThanOrEqual(100);
 });
 
-eachDatabase('hostile files', (database) => {
+eitherDatabase('hostile files', (database) => {
   describe.each(storagesFor(database.kind))('into %s', (_name, openStorage) => {
     let node: TestNode;
     let impatient: TestNode;

@@ -4,7 +4,7 @@ import { createConnection } from 'mysql2/promise';
 import { Permission } from '../../src/lib/viewer';
 import { setSeat } from '../../src/shops/set-seat';
 import { until } from '../client/until';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { act, done, openShop } from '../support/market';
 import { SECRET, startNode, type TestNode } from '../support/node';
 import { buyer, seller, staff, system, tokenOf, type Person } from '../support/people';
@@ -14,7 +14,7 @@ import { INBOX, LiveClient, MESSAGES } from './live-socket.client';
 
 const BOTH = [Permission.chat, Permission.proposals];
 
-eachDatabase('AC-4 a right that ends', (database) => {
+eitherDatabase('AC-4 a right that ends', (database) => {
   let here: TestNode;
   let elsewhere: TestNode;
   let url: string;
@@ -197,7 +197,7 @@ eachDatabase('AC-4 a right that ends', (database) => {
   }
 });
 
-eachDatabase('AC-3 each event is judged like a query', (database) => {
+eitherDatabase('AC-3 each event is judged like a query', (database) => {
   let node: TestNode;
 
   beforeAll(async () => {

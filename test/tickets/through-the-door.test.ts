@@ -1,7 +1,7 @@
 import { aFile } from '../evidence/sample-files';
 import { evidenceFolder } from '../evidence/storages';
 import { announce, readPiece, stored } from '../evidence/uploads';
-import { eachDatabase } from '../services/databases';
+import { eitherDatabase } from '../services/databases';
 import { placeOrder } from '../support/market';
 import { buyer, seller, staff, type Person } from '../support/people';
 import { shanghai, sharedNode } from '../support/shared-node';
@@ -11,7 +11,7 @@ const OPENED = shanghai('2023-01-30 15:20:00');
 const environment = { EVIDENCE_URL: evidenceFolder() };
 const TICKET = 'ticket { id status outcome }';
 
-eachDatabase('a ticket through the door', (database) => {
+eitherDatabase('a ticket through the door', (database) => {
   const node = sharedNode(database, { environment });
   beforeEach(() => node().stopClockAt(OPENED));
 

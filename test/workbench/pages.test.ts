@@ -65,7 +65,7 @@ inBrowser.each(['en', 'zh-CN'] as const)('in %s', (language) => {
     await stage.market.close();
   });
 
-  test.each(oneIn(3, PAGES, `pages in ${language}`))(
+  test.each(oneIn(6, PAGES, `pages in ${language}`))(
     '$name: axe finds nothing serious, and no word is of another language',
     async (one) => {
       const page = await openPage(browser, stage, one, { language });
