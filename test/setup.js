@@ -9,6 +9,7 @@ process.env.NODE_ENV = 'production';
 require('graphql/jsutils/instanceOf');
 process.env.NODE_ENV = NODE_ENV;
 
+process.setSourceMapsEnabled(true);
 require('./run-typescript.js');
 register(pathToFileURL(join(__dirname, 'typescript-format.mjs')));
 
