@@ -11,7 +11,7 @@ import { startServerProcess, type ServerProcess } from '../services/server-proce
 import { openShop, placeOrder } from '../support/market';
 import { SECRET, startNode, type TestNode } from '../support/node';
 import { buyer, staff } from '../support/people';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { post, postAs, type Reply } from './post';
 
 const AT_ONCE = 20;

@@ -10,7 +10,7 @@ import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { buyer, seller, staff, type Person } from '../support/people';
 import { eitherDatabase } from '../services/databases';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { LEAKS, postAs, type Json } from './post';
 import { expectGapFreeInboxes, stateOf } from './stored-state';
 import { inputPlaces, nameOf, withAt, type InputPlace } from './string-inputs';

@@ -2,7 +2,7 @@ import { buyer, seller, staff, type Person } from '../support/people';
 import { cachedToken } from '../support/call';
 import { openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { asQuery, hostileDocuments, MALFORMED, type Hostile, type Root } from './hostile-documents';
 import { LEAKS, post, postAs } from './post';
 import { firstAnswer, openWireAs, subscribe, type Wire } from './wire';

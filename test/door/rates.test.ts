@@ -4,7 +4,7 @@ import { openShop } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { buyer, seller, staff, type Person } from '../support/people';
 import { eventually, gauge } from '../live/gauges';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { post, postAs, type Reply } from './post';
 import { firstAnswer, openWire, openWireAs, type Wire } from './wire';
 

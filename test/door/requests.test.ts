@@ -2,7 +2,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { createHash } from 'node:crypto';
 import { buyer, seller, staff, system } from '../support/people';
 import { SECRET, startNode, type TestNode } from '../support/node';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { LEAKS, post, postAs, replyOf } from './post';
 
 const MIB = 1_048_576;

@@ -4,7 +4,7 @@ import { aFile } from '../evidence/sample-files';
 import { openShop, placeOrder } from '../support/market';
 import { SECRET, startNode, type TestNode } from '../support/node';
 import { buyer, seller } from '../support/people';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { post, postAs } from './post';
 
 onSqlite('Security headers', (database) => {

@@ -1,7 +1,7 @@
 import { generateKeyPair, type JWTPayload } from 'jose';
 import { SECRET, startNode, type TestNode } from '../support/node';
 import { openShop } from '../support/market';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { signWith, startKeyServer, type KeyServer } from './key-server';
 import { LEAKS, post, type Reply } from './post';
 import { openWire } from './wire';

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { Front } from '../../src/server/front';
 import { startNode, type TestNode } from '../support/node';
 import { buyer } from '../support/people';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { postAs } from './post';
 
 const HEAD =

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { buyer } from '../support/people';
 import { SECRET, startNode, type TestNode } from '../support/node';
-import { onSqlite } from './on-sqlite';
+import { onSqlite } from '../services/databases';
 import { firstAnswer, openWire, openWireAs } from './wire';
 
 const UPGRADE = (origin: string, path = '/graphql'): string =>

@@ -60,14 +60,14 @@ eitherDatabase('A start on a database', (database) => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const env = { DATABASE_URL: await database.createUrl(), PORT: String(port) };
+    const env = { DATABASE_URL: await database.createEmptyUrl(), PORT: String(port) };
     const { code, err } = await startInVain(env);
     other.close();
     expect([code, err.trim()]).toEqual([1, expect.stringMatching(/^Parley cannot start: .*port/i)]);
   });
 
   it('TM-1 of a sandbox whose clock was moved is refused in production', async () => {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const node = await startNode(url, { environment: { SANDBOX_START: '2023-01-30T00:00:00Z' } });
     await node.stop();
     const { code, err } = await startInVain({ ...production, DATABASE_URL: url });
@@ -76,7 +76,7 @@ eitherDatabase('A start on a database', (database) => {
   });
 
   it('TM-1 that is empty takes SANDBOX_START for its clock; one with a shop in it does not', async () => {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const startAt = (instant: string) =>
       startNode(url, { environment: { SANDBOX_START: instant } });
     const now = async (node: Awaited<ReturnType<typeof startNode>>) => {
@@ -96,7 +96,7 @@ eitherDatabase('A start on a database', (database) => {
   it('in production serves without tokens on the screen', async () => {
     const server = await startServerProcess({
       ...production,
-      DATABASE_URL: await database.createUrl(),
+      DATABASE_URL: await database.createEmptyUrl(),
     });
     expect(server.output()).not.toMatch(/eyJ|Sandbox/);
     await server.stop();

@@ -16,7 +16,7 @@ const rulesOf = (order: { history: { rule: string }[] }) => order.history.map(({
 
 eachDatabase('trap 8 lines of history from before they were marked', (database) => {
   test('AC-5 a report of before is still nothing a buyer hears of', async () => {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const before = await startNode(url);
     await openShop(before);
     await before.stopClockAt(shanghai('2023-01-30 12:00:00'));

@@ -47,7 +47,7 @@ const aFileSaid = {
 eachDatabase('trap 8 the migrations', (database) => {
   /** A database in which something has happened, closed again. */
   async function withRows(): Promise<string> {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const node = await startNode(url);
     await openShop(node);
     await node.stopClockAt(shanghai('2023-01-30 12:00:00'));
@@ -85,7 +85,7 @@ eachDatabase('trap 8 the migrations', (database) => {
   });
 
   test('trap 8 every column of every entity is in its table, and every table has its entity', async () => {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const db = await open(url);
     for (const entity of ENTITIES)
       expect(await select(db, entity as new () => object, 'LIMIT 0')).toEqual([]);
@@ -134,7 +134,7 @@ eachDatabase('trap 8 the migrations', (database) => {
   });
 
   test('trap 8 nodes that start at once on an empty database do not get in each other’s way', async () => {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const nodes = await Promise.all(Array.from({ length: 4 }, () => startNode(url)));
     const epochs = await Promise.all(
       nodes.map(({ app }) => app.db.rows(`SELECT value FROM meta WHERE name = 'epoch'`)),
@@ -148,7 +148,7 @@ eachDatabase('trap 8 the migrations', (database) => {
 
   if (database.kind === 'mysql')
     test('trap 12 every table and text column is utf8mb4 in a binary collation without padding', async () => {
-      const db = await open(await database.createUrl());
+      const db = await open(await database.createEmptyUrl());
       const columns = await db.rows<{ name: string; collation: string }>(
         `SELECT CONCAT(table_name, '.', column_name) AS name, collation_name AS collation FROM information_schema.columns
          WHERE table_schema = DATABASE() AND collation_name IS NOT NULL AND table_name <> 'migrations'`,

@@ -19,7 +19,7 @@ eachDatabase('trap 8 the reported ship-by joins the ship-by in force', (database
   }
 
   test('OR-2 OR-3 orders from before keep their ship-by, and learn to be reported', async () => {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const before = await startNode(url);
     await openShop(before);
     await before.stopClockAt(shanghai('2023-01-30 12:00:00'));

@@ -15,7 +15,7 @@ const BEFORE = MIGRATIONS.indexOf(Violations1700000000005);
 
 eachDatabase('trap 8 violations come to a database with evidence', (database) => {
   test('PT-1 evidence and inboxes from before stay, and what was given then can be found forged', async () => {
-    const url = await database.createUrl();
+    const url = await database.createEmptyUrl();
     const before = await startNode(url);
     await openShop(before);
     await before.stopClockAt(shanghai('2023-01-30 12:00:00'));

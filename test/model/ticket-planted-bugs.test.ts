@@ -1,4 +1,4 @@
-import { onSqlite } from '../door/on-sqlite';
+import { onSqlite } from '../services/databases';
 import { isFullScale, seed } from '../services/scale';
 import { Market } from './market-under-test';
 import { playTicketHistories } from './ticket-histories';

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create, drop } from './mariadb';
+import { copySqliteTo, createMigratedMariaDb } from './migrated-databases';
 import { isFullScale, random, seed } from './scale';
 
 export interface TestDatabase {
   readonly kind: 'sqlite' | 'mysql';
-  /** A fresh, empty database: `sqlite:PATH` or `mysql://…`. It goes when the block has ended. */
+  /** A fresh database, migrated: `sqlite:PATH` or `mysql://…`. It goes when the block has ended. */
   createUrl(): Promise<string>;
+  /** The same with nothing in it, not even tables. */
+  createEmptyUrl(): Promise<string>;
 }
 
 interface OwnedDatabase extends TestDatabase {
@@ -35,6 +38,10 @@ export function eitherDatabase(name: string, tests: (database: TestDatabase) => 
   else describeOn(`${name} (MariaDB)`, mariaDb(server), tests);
 }
 
+/** For what is decided before any database is asked: once is enough, and the embedded one is the quickest. */
+export const onSqlite = (name: string, tests: (database: TestDatabase) => void): void =>
+  describeOn(name, sqlite(), tests);
+
 function describeOn(
   title: string,
   database: OwnedDatabase,
@@ -49,13 +56,19 @@ function describeOn(
 
 function sqlite(): OwnedDatabase {
   const folders: string[] = [];
+  const newPath = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-sqlite-'));
+    folders.push(folder);
+    return join(folder, 'parley.sqlite');
+  };
   return {
     kind: 'sqlite',
     createUrl: async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'parley-sqlite-'));
-      folders.push(folder);
-      return `sqlite:${join(folder, 'parley.sqlite')}`;
+      const path = newPath();
+      await copySqliteTo(path);
+      return `sqlite:${path}`;
     },
+    createEmptyUrl: async () => `sqlite:${newPath()}`,
     removeAll: async () => {
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
@@ -64,13 +77,15 @@ function sqlite(): OwnedDatabase {
 
 function mariaDb(serverUrl: string): OwnedDatabase {
   const urls: string[] = [];
+  const owned = async (creating: Promise<string>): Promise<string> => {
+    const url = await creating;
+    urls.push(url);
+    return url;
+  };
   return {
     kind: 'mysql',
-    createUrl: async () => {
-      const url = await create(serverUrl);
-      urls.push(url);
-      return url;
-    },
+    createUrl: () => owned(createMigratedMariaDb(serverUrl)),
+    createEmptyUrl: () => owned(create(serverUrl)),
     removeAll: async () => {
       for (const url of urls) await drop(url);
     },
