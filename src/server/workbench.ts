@@ -7,7 +7,16 @@ import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../lib/settings';
 
 /** Addresses of the page. It reads the rest itself; whatever is not here stays 404. */
-const PAGES = ['/', '/orders', '/orders/:id', '/tickets', '/tickets/:id', '/shop', '/side-by-side'];
+const PAGES = [
+  '/',
+  '/orders',
+  '/orders/:id',
+  '/tickets',
+  '/tickets/:id',
+  '/shop',
+  '/violations',
+  '/side-by-side',
+];
 
 const A_YEAR_MS = 365 * 86_400_000;
 

@@ -1,6 +1,7 @@
 /** Every page of the workbench with something on it: what is checked of all, and pictured. */
 import type { Browser, Page } from 'playwright-core';
 import { openAs, type Language, type Opening } from './browser';
+import { recordViolation, replyWithPicture } from './forged';
 import type { Viewer } from './market';
 import {
   advance,
@@ -40,6 +41,8 @@ export async function setStage(market: Market): Promise<Stage> {
   const call = { ticketId: waiting, reached: true };
   await recordContact(market, { ...call, contactedAt: '2026-03-02T05:00:00Z', note: '售前电话' });
   await recordContact(market, { ...call, contactedAt: '2026-03-03T04:00:00Z', note: '已致歉' });
+  const forged = await replyWithPicture(market, orders[4]!);
+  await recordViolation(market, forged, '凭证与另一店铺的发票相同。');
   return { market, orders, tickets: [waiting, unanswered] };
 }
 
@@ -80,6 +83,8 @@ export const PAGES: readonly PageOfAll[] = [
     ready: '.reply',
   },
   { name: 'seller-figures', viewer: 'seller', path: () => '/shop', ready: '.day-chart' },
+  { name: 'seller-violations', viewer: 'seller', path: () => '/violations', ready: '.rows li' },
+  { name: 'platform-violations', viewer: 'platform', path: () => '/violations', ready: '.rows li' },
   {
     name: 'platform-ticket',
     viewer: 'platform',

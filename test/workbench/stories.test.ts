@@ -3,6 +3,7 @@ import { SignJWT } from 'jose';
 import { colouredTile } from '../../src/demo/coloured.tile';
 import type { Browser } from 'playwright-core';
 import { launch, openAs, PHONE } from './browser';
+import { recordViolation, replyWithPicture } from './forged';
 import { inBrowser } from './in-browser';
 import {
   advance,
@@ -171,6 +172,18 @@ inBrowser('the workbench', () => {
     await seller.getByText('Platform stepped in').first().waitFor();
     await seller.getByText(/evidence are waived unless/).waitFor();
     expect(await seller.getByRole('button', { name: 'Send the reply' }).count()).toBe(0);
+  });
+
+  test('PT-1 forged evidence that staff record is told to the shop while it looks, with its points', async () => {
+    const order = await importOrder(market, { orderNo: 'FORGED-1' });
+    const evidenceId = await replyWithPicture(market, order);
+    const seller = await openAs(browser, market, 'seller', { path: '/violations' });
+    await seller.getByText('No violations here').waitFor();
+    await recordViolation(market, evidenceId, 'Someone else’s invoice.');
+    const row = seller.getByRole('link', { name: /Someone else’s invoice/ });
+    await row.getByText('12 points in 2026').waitFor();
+    await row.click();
+    await seller.getByText('Platform stepped in').first().waitFor();
   });
 
   test('on a phone a list leads to an order, and back', async () => {

@@ -14,6 +14,7 @@ import { Loading } from './loading';
 
 const TicketsPage = lazy(() => import('../tickets/tickets-page'));
 const ShopPage = lazy(() => import('../shop/shop-page'));
+const ViolationsPage = lazy(() => import('../violations/violations-page'));
 const OrdersPage = lazy(() => import('../orders/orders-page'));
 
 export function Frame() {
@@ -27,6 +28,7 @@ export function Frame() {
             <Route path="/orders/:id?" component={OrdersPage} />
             <Route path="/tickets/:id?" component={TicketsPage} />
             {viewer.role === 'SELLER' && <Route path="/shop" component={ShopPage} />}
+            {viewer.role !== 'BUYER' && <Route path="/violations" component={ViolationsPage} />}
             <Route>
               <Redirect to="/orders" replace />
             </Route>
@@ -47,6 +49,9 @@ function Header() {
         <PageLink to="/orders" pattern="/orders/:id?" name="nav.orders" />
         <PageLink to="/tickets" pattern="/tickets/:id?" name="nav.tickets" />
         {viewer.role === 'SELLER' && <PageLink to="/shop" pattern="/shop" name="nav.shop" />}
+        {viewer.role !== 'BUYER' && (
+          <PageLink to="/violations" pattern="/violations" name="nav.violations" />
+        )}
       </nav>
       <span className="top-space" />
       <LiveBadge status={live.status} />

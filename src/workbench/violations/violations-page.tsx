@@ -1,0 +1,46 @@
+/** Forged evidence that staff found, newest first: a shop's own, or every shop's for staff (PT-1, PT-2). */
+import { Segmented } from 'antd';
+import { useMemo, useState } from 'react';
+import type { Entry } from '../api/live';
+import { ViolationsDocument, type ViolationsQuery } from '../api/operations';
+import { usePages } from '../api/use-pages';
+import { Nothing } from '../shell/nothing';
+import { PagedList } from '../shell/paged-list';
+import { useWords } from '../words';
+import { ViolationRow } from './violation-row';
+
+const VIEWS = ['standing', 'revoked'] as const;
+type ViolationView = (typeof VIEWS)[number];
+
+const movesViolations = ({ kind }: Entry): boolean =>
+  kind === 'VIOLATION_RECORDED' || kind === 'VIOLATION_REVOKED';
+
+export default function ViolationsPage() {
+  const { t } = useWords();
+  const [view, setView] = useState<ViolationView>('standing');
+  const request = useMemo(
+    () => ({
+      document: ViolationsDocument,
+      variables: { filter: { revoked: view === 'revoked' } },
+      connectionOf: (data: ViolationsQuery) => data.violations,
+    }),
+    [view],
+  );
+  const violations = usePages(request, movesViolations);
+  return (
+    <section className="list-pane one-list" aria-label={t('violations.title')}>
+      <div className="list-tools">
+        <Segmented
+          block
+          aria-label={t('violations.views')}
+          value={view}
+          onChange={setView}
+          options={VIEWS.map((value) => ({ value, label: t(`violations.view.${value}`) }))}
+        />
+      </div>
+      <PagedList pages={violations} rowOf={(violation) => <ViolationRow violation={violation} />}>
+        <Nothing title={t('violations.none')}>{t(`violations.noneWhy.${view}`)}</Nothing>
+      </PagedList>
+    </section>
+  );
+}
