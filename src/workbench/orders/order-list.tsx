@@ -1,8 +1,9 @@
 import { SearchOutlined } from '@ant-design/icons';
-import { Input, Segmented } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { Nothing } from '../shell/nothing';
 import { PagedList } from '../shell/paged-list';
+import { ViewChoice } from '../shell/view-choice';
 import { useWords } from '../words';
 import { OrderRow } from './order-row';
 import { useOrderPages, VIEWS, type OrderView } from './order-pages';
@@ -17,12 +18,12 @@ export function OrderList({ chosenId }: { readonly chosenId: string | undefined 
   return (
     <section className="list-pane" aria-label={t('orders.title')}>
       <div className="list-tools">
-        <Segmented
-          block
-          aria-label={t('orders.views')}
+        <ViewChoice
+          label={t('orders.views')}
+          views={VIEWS}
           value={view}
           onChange={setView}
-          options={VIEWS.map((value) => ({ value, label: t(`orders.view.${value}`) }))}
+          nameOf={(one) => t(`orders.view.${one}`)}
         />
         <Input
           type="search"

@@ -1,10 +1,10 @@
-import { Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { TicketsDocument, type TicketFilter, type TicketsQuery } from '../api/operations';
 import { usePages } from '../api/use-pages';
 import { useSession } from '../session/session.context';
 import { Nothing } from '../shell/nothing';
 import { PagedList } from '../shell/paged-list';
+import { ViewChoice } from '../shell/view-choice';
 import { useWords } from '../words';
 import { TicketRow } from './ticket-row';
 
@@ -35,12 +35,12 @@ export function TicketList({ chosenId }: { readonly chosenId: string | undefined
   return (
     <section className="list-pane" aria-label={t('tickets.title')}>
       <div className="list-tools">
-        <Segmented
-          block
-          aria-label={t('tickets.views')}
+        <ViewChoice
+          label={t('tickets.views')}
+          views={VIEWS}
           value={view}
           onChange={setView}
-          options={VIEWS.map((value) => ({ value, label: t(`tickets.view.${value}`) }))}
+          nameOf={(one) => t(`tickets.view.${one}`)}
         />
       </div>
       <PagedList

@@ -1,11 +1,11 @@
 /** Forged evidence that staff found, newest first: a shop's own, or every shop's for staff (PT-1, PT-2). */
-import { Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import type { Entry } from '../api/live';
 import { ViolationsDocument, type ViolationsQuery } from '../api/operations';
 import { usePages } from '../api/use-pages';
 import { Nothing } from '../shell/nothing';
 import { PagedList } from '../shell/paged-list';
+import { ViewChoice } from '../shell/view-choice';
 import { useWords } from '../words';
 import { ViolationRow } from './violation-row';
 
@@ -30,12 +30,12 @@ export default function ViolationsPage() {
   return (
     <section className="list-pane one-list" aria-label={t('violations.title')}>
       <div className="list-tools">
-        <Segmented
-          block
-          aria-label={t('violations.views')}
+        <ViewChoice
+          label={t('violations.views')}
+          views={VIEWS}
           value={view}
           onChange={setView}
-          options={VIEWS.map((value) => ({ value, label: t(`violations.view.${value}`) }))}
+          nameOf={(one) => t(`violations.view.${one}`)}
         />
       </div>
       <PagedList pages={violations} rowOf={(violation) => <ViolationRow violation={violation} />}>
