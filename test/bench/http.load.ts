@@ -1,0 +1,80 @@
+/** Load over HTTP, by autocannon: kept by the people of Fastify, and cheap enough to leave the cores to what is measured. */
+import autocannon from 'autocannon';
+import { cpuMs } from './cpu';
+import type { Sample } from './work';
+
+export interface Asked {
+  readonly token: string;
+  readonly query: string;
+  readonly variables: object;
+}
+
+export interface Load {
+  readonly url: string;
+  /** The server's process. */
+  readonly pid: number;
+  readonly connections: number;
+  /** How many requests in all. */
+  readonly amount: number;
+  /** The request of each number. */
+  readonly asked: (number: number) => Asked;
+  /** What an answer has to contain: a fast refusal is no answer. */
+  readonly expected: string;
+}
+
+const headersOf = ({ token }: Asked) => ({
+  'content-type': 'application/json',
+  authorization: `Bearer ${token}`,
+});
+
+const bodyOf = ({ query, variables }: Asked): string => JSON.stringify({ query, variables });
+
+/** Answers a second, what half and 97.5 of 100 stayed under, and what one cost the server's processor. */
+export async function load({
+  url,
+  pid,
+  connections,
+  amount,
+  asked,
+  expected,
+}: Load): Promise<Sample> {
+  let number = 0;
+  const startedAt = performance.now();
+  const cpuBefore = cpuMs(pid);
+  const result = await autocannon({
+    url,
+    connections,
+    amount,
+    method: 'POST',
+    verifyBody: (body) => String(body).includes(expected),
+    requests: [
+      {
+        setupRequest: (request) => {
+          const next = asked(number++);
+          return { ...request, headers: headersOf(next), body: bodyOf(next) };
+        },
+      },
+    ],
+  });
+  const failed = result.errors + result.non2xx + result.mismatches;
+  if (failed > 0) throw new Error(`${failed} of ${amount} requests at ${url} were not answered.`);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  return {
+    '/s': amount / seconds,
+    'p50 ms': result.latency.p50,
+    'p97.5 ms': result.latency.p97_5,
+    'cpu ms': (cpuMs(pid) - cpuBefore) / amount,
+  };
+}
+
+/** One request, its data; errors are ours to see. */
+export async function ask(url: string, asked: Asked): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: headersOf(asked),
+    body: bodyOf(asked),
+  });
+  const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
+  if (errors !== undefined) throw new Error(`${url}: ${JSON.stringify(errors)}`);
+  return data;
+}

@@ -1,0 +1,58 @@
+/** `npm run bench`: every work in turn with its rivals, as a table. Exits with 1 when a work fails; a goal not reached is a figure, not a failure. */
+import { writeFileSync } from 'node:fs';
+import { figuresOf, markdown, rowsOf, surroundings, textTable } from './bench.report';
+import { readOptions, USAGE, type Options } from './options';
+import { play, type Played } from './play';
+import { openStage, type Stage } from './stage';
+import type { Work } from './work';
+import { WORKS } from './works';
+
+async function measure(work: Work, stage: Stage): Promise<Played> {
+  const startedAt = performance.now();
+  stage.say(`${work.name}: ${work.about}`);
+  const opened = await work.open(stage);
+  try {
+    const played = await play(work, opened, stage.isQuick ? work.turns.quick : work.turns.full);
+    stage.say(
+      `${textTable(rowsOf([played]))}\n${figuresOf(played).join('\n')}\n${Math.round((performance.now() - startedAt) / 1_000)} s\n`,
+    );
+    return played;
+  } finally {
+    await opened.close();
+  }
+}
+
+async function run({ isQuick, names, file }: Options): Promise<void> {
+  const say = (text: string): void => console.log(text);
+  say(`${surroundings().join('\n')}\n`);
+  const stage = openStage(isQuick, say);
+  const played: Played[] = [];
+  try {
+    for (const work of WORKS.filter(({ name }) => names.includes(name)))
+      played.push(await measure(work, stage));
+  } finally {
+    await stage.close();
+  }
+  say(textTable(rowsOf(played)));
+  writeFileSync(file, markdown(played));
+  writeFileSync(file.replace(/(\.md)?$/, '.json'), JSON.stringify(played, null, 1));
+  say(`\nWritten to ${file}.`);
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') console.log(USAGE);
+  else if (typeof options === 'string') console.error(`${options}\n\n${USAGE}`);
+  if (typeof options === 'string') return options === 'help' ? 0 : 2;
+  await run(options);
+  return 0;
+}
+
+// A server that was started is ended with this process, whatever happens.
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,5 @@
+/** Every work, in the order of the table. */
+import type { Work } from '../work';
+import { page } from './page.work';
+
+export const WORKS: readonly Work[] = [page];

@@ -1,0 +1,78 @@
+/** The seller's order page: 20 orders with 3 cards and 5 messages each, over HTTP. */
+import { signToken } from '../../../src/story';
+import { SECRET } from '../../support/node';
+import { ask, load, type Asked } from '../http.load';
+import { shopsAmong } from '../market/market.names';
+import { startParley } from '../rivals/parley';
+import { startRival } from '../rivals/rival.process';
+import { expectSame } from '../same-answer';
+import type { Stage } from '../stage';
+import { PARLEY, type Opened, type Work } from '../work';
+import { PAGE } from './page.query';
+
+const ORDERS = 10_000;
+const CONNECTIONS = 16;
+const ORDERS_ON_A_PAGE = 20;
+
+/** A page for the seller of each shop, one after the other. */
+export async function askedBySellers(orders: number): Promise<(number: number) => Asked> {
+  const shops = Math.min(shopsAmong(orders), 100);
+  const tokens = await Promise.all(
+    Array.from({ length: shops }, (_, shop) =>
+      signToken(SECRET, { role: 'SELLER', sub: 'owner', shop: `S${shop}` }),
+    ),
+  );
+  return (number) => ({
+    token: tokens[number % shops] ?? '',
+    query: PAGE,
+    variables: { first: ORDERS_ON_A_PAGE },
+  });
+}
+
+async function open(stage: Stage): Promise<Opened> {
+  const databaseUrl = await stage.market(ORDERS);
+  const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
+  const servers = {
+    [PARLEY]: await startParley(databaseUrl),
+    mercurius: await startRival('mercurius', env),
+    stock: await startRival('stock', env),
+  };
+  const asked = await askedBySellers(ORDERS);
+
+  return {
+    rivals: Object.entries(servers).map(([name, { url, pid }]) => ({
+      name,
+      turn: () =>
+        load({
+          url,
+          pid,
+          connections: CONNECTIONS,
+          amount: name === 'stock' ? stage.size(400, 100) : stage.size(4_000, 1_000),
+          asked,
+          expected: '"orders"',
+        }),
+    })),
+    check: async () => {
+      for (let seller = 0; seller < 5; seller += 1) {
+        const answers: Record<string, unknown> = {};
+        for (const [name, { url }] of Object.entries(servers))
+          answers[name] = await ask(url, asked(seller));
+        expectSame(answers);
+      }
+    },
+    close: async () => {
+      for (const server of Object.values(servers)) await server.stop();
+    },
+  };
+}
+
+export const page: Work = {
+  name: 'page',
+  about: 'the seller’s order page: 20 orders × 3 cards × 5 messages, HTTP, 16 connections, MariaDB',
+  goals: [
+    { figure: '/s', isBetter: 'more', beside: 'mercurius', reach: 1 },
+    { figure: '/s', isBetter: 'more', beside: 'stock', reach: 10 },
+  ],
+  turns: { full: 7, quick: 3 },
+  open,
+};
