@@ -1,7 +1,8 @@
 /** SQL of conversations, messages and read marks. */
 import type { Reader, Transaction } from '../lib/database';
-import { oneEach } from '../lib/keyed';
+import { groupBy, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
+import type { Value } from '../lib/sql';
 import { personOf, Role, type Viewer } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
 import type { NumberedLog } from '../inbox/numbered-log';
@@ -90,18 +91,36 @@ export const MESSAGE_LOG: NumberedLog<Message> = {
   numberOf: (message) => message.number,
 };
 
-/** The messages before a number, newest first: the page above what a chat shows. */
-export const messagesBefore = (
-  source: Reader,
-  id: string,
-  number: number,
-  limit: number,
-): Promise<Message[]> =>
-  select(source, Message, 'WHERE conversation_id = ? AND number < ? ORDER BY number DESC LIMIT ?', [
-    id,
-    number,
-    limit,
+/** Messages of one conversation by their numbers, both ends included. */
+export interface Stretch {
+  readonly conversationId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const sameNumbers = ({ from, to }: Stretch): string => `${String(from)}-${String(to)}`;
+
+/**
+ * Stretches of conversations the viewer was seen to take part in, in the order of their numbers. Numbers have no gaps (MS-1), so a
+ * stretch needs no LIMIT, and one statement reads those of a whole page.
+ */
+export const messagesWithin: Batch<Stretch, Message[]> = async (context, stretches) => {
+  const alike = [...groupBy(stretches, sameNumbers).values()];
+  const where = alike.map(() => 'conversation_id IN (?) AND number BETWEEN ? AND ?').join(' OR ');
+  const values = alike.flatMap(([first, ...others]): Value[] => [
+    [first, ...others].map(({ conversationId }) => conversationId),
+    first.from,
+    first.to,
   ]);
+  const tail = `WHERE ${where} ORDER BY conversation_id, number`;
+  const found = groupBy(
+    await select(context.app.db, Message, tail, values),
+    ({ conversationId }) => conversationId,
+  );
+  return stretches.map(({ conversationId, from, to }) =>
+    (found.get(conversationId) ?? []).filter(({ number }) => from <= number && number <= to),
+  );
+};
 
 /** MS-4: marks never move back. */
 export async function markRead(

@@ -24,8 +24,7 @@ import { Conversation } from './conversation.entity';
 import {
   conversationById,
   hasUnread,
-  MESSAGE_LOG,
-  messagesBefore,
+  messagesWithin,
   unreadByConversation,
 } from './conversation.repository';
 import { Message } from './message.entity';
@@ -128,7 +127,8 @@ export class ConversationResolver {
     first: number,
     after = 0,
   ): Promise<PageOf<Message>> {
-    const rows = await MESSAGE_LOG.after(context.app.db, id, after, pageSize(first) + 1);
+    const to = after + pageSize(first) + 1;
+    const rows = await context.load(messagesWithin, { conversationId: id, from: after + 1, to });
     return pageOf(rows, first, messageCursor, after > 0);
   }
 
@@ -138,8 +138,10 @@ export class ConversationResolver {
     last: number,
     before = lastNumber + 1,
   ): Promise<PageOf<Message>> {
-    const rows = await messagesBefore(context.app.db, id, before, pageSize(last) + 1);
-    const page = pageOf(rows.slice(0, last).reverse(), last, messageCursor, rows.length > last);
+    const to = Math.min(before - 1, lastNumber);
+    const from = to - pageSize(last) + 1;
+    const rows = await context.load(messagesWithin, { conversationId: id, from, to });
+    const page = pageOf(rows, last, messageCursor, from > 1);
     return { ...page, pageInfo: { ...page.pageInfo, hasNextPage: before <= lastNumber } };
   }
 }

@@ -12,7 +12,17 @@ export function oneEach<K, R>(
 
 /** All rows of each key, in the order in which they are given. */
 export function allEach<K, R>(keys: readonly K[], rows: readonly R[], keyOf: (row: R) => K): R[][] {
-  const byKey = new Map<K, R[]>(keys.map((key) => [key, []]));
-  for (const row of rows) byKey.get(keyOf(row))?.push(row);
-  return keys.map((key) => byKey.get(key) ?? []);
+  const groups = groupBy(rows, keyOf);
+  return keys.map((key) => groups.get(key) ?? []);
+}
+
+/** All rows by their key, each group in the order in which its rows are given; no group is empty. */
+export function groupBy<K, R>(rows: readonly R[], keyOf: (row: R) => K): Map<K, [R, ...R[]]> {
+  const groups = new Map<K, [R, ...R[]]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
 }
