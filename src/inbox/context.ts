@@ -25,6 +25,8 @@ export class Context {
   readonly language: Language;
   /** IN-6: read before the rest of a query that asks for it. */
   inboxHead: string | null = null;
+  /** What the door prepared of the operation. It travels inside because Apollo Server works on a copy of the context. */
+  prepared: object | null = null;
   private loaders = new Map<unknown, unknown>();
 
   constructor(

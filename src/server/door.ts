@@ -13,6 +13,8 @@ import { bearerOf, openSignIn, type SignIn } from './sign-in';
 export class Door {
   readonly documents: Documents;
   readonly limits: Limits;
+  /** How many queries over HTTP compiled code answered, and how many graphql-js had to. */
+  readonly queries = { compiled: 0, interpreted: 0 };
   private readonly signIn: SignIn;
 
   constructor(

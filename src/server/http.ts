@@ -1,5 +1,6 @@
 /** The HTTP door: Fastify in front, Apollo Server behind, queries compiled. POST only. */
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -29,7 +30,6 @@ interface Body {
 
 /** What the door learned of a request before Apollo sees it. */
 const opened = new WeakMap<FastifyRequest, Context>();
-const preparedOf = new WeakMap<Context, Prepared>();
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -53,7 +53,7 @@ async function openRequest(
     const context = await door.open(viewer, request.headers['accept-language']);
     if (prepared !== undefined && isPrepared(prepared)) {
       await door.readAhead(context, prepared, operationName(body));
-      preparedOf.set(context, prepared);
+      context.prepared = prepared;
     }
     opened.set(request, context);
   } catch (error) {
@@ -92,16 +92,18 @@ function prepare(door: Door, body: Body, viewer: Viewer | null) {
 const compiledQueries = (door: Door): ApolloServerPlugin<Context> => ({
   requestDidStart: () =>
     Promise.resolve({
-      async responseForOperation({ operation, operationName, request, contextValue }) {
-        const prepared = preparedOf.get(contextValue);
-        if (operation.operation !== OperationTypeNode.QUERY || prepared === undefined) return null;
+      async responseForOperation({ operation, operationName, request, contextValue: context }) {
+        const prepared = context.prepared as Prepared | null;
+        if (operation.operation !== OperationTypeNode.QUERY || prepared === null) return null;
+        const variables = request.variables ?? {};
         const execution = {
           prepared,
           operationName: operationName ?? undefined,
-          variables: request.variables ?? {},
-          context: contextValue,
+          variables,
+          context,
         };
         const result = await runCompiled(door.schema, execution);
+        door.queries[result === null ? 'interpreted' : 'compiled'] += 1;
         if (result === null) return null;
         const body = { kind: 'single', singleResult: { data: result.data ?? null } } as const;
         return { http: { headers: new HeaderMap() }, body };
@@ -112,7 +114,8 @@ const compiledQueries = (door: Door): ApolloServerPlugin<Context> => ({
 async function openApollo(door: Door): Promise<ApolloServer<Context>> {
   const apollo = new ApolloServer<Context>({
     schema: door.schema,
-    plugins: [compiledQueries(door), unanswered],
+    // The default plugin for cache hints wraps every resolver of the schema, for hints that nobody gives here.
+    plugins: [compiledQueries(door), unanswered, ApolloServerPluginCacheControlDisabled()],
     // The door has validated every document already, for its own limits and introspection rule.
     dangerouslyDisableValidation: true,
     // A document known by its hash alone would come in past the door.

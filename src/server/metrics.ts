@@ -1,6 +1,6 @@
 /** What operators watch, in the format of Prometheus (prom-client: its reference client for Node). */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { App } from '../inbox/app';
+import type { Door } from './door';
 import type { LiveSockets } from './live-sockets';
 
 export interface Metrics {
@@ -8,7 +8,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-export function openMetrics(app: App, sockets: LiveSockets): Metrics {
+export function openMetrics({ app, queries }: Door, sockets: LiveSockets): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, read: () => number) =>
@@ -20,6 +20,12 @@ export function openMetrics(app: App, sockets: LiveSockets): Metrics {
         this.set(read());
       },
     });
+  gauge('parley_queries_compiled', 'Queries that compiled code answered.', () => queries.compiled);
+  gauge(
+    'parley_queries_interpreted',
+    'Queries that graphql-js had to answer.',
+    () => queries.interpreted,
+  );
   gauge('parley_sockets', 'Open WebSocket connections.', () => sockets.size);
   gauge('parley_unsent_bytes', 'Waiting for peers to read them.', () => sockets.unsentBytes);
   gauge('parley_slow_closes', 'Closed for not reading.', () => sockets.slowCloses);

@@ -55,7 +55,7 @@ export async function listen(app: App, front: Front, options: ServerOptions): Pr
   const gate = new Gate(door.limits, app.log, { bodyMs });
   const stopping = new AbortController();
   const server = await openHttp(door, front, gate);
-  addPages(server, app, { readiness, metrics: openMetrics(app, sockets), tabs });
+  addPages(server, app, { readiness, metrics: openMetrics(door, sockets), tabs });
   options.addRoutes(server, stopping.signal);
   server.addHook('onSend', async (_request, reply) => {
     if (readiness.isDraining) reply.header('connection', 'close');
