@@ -17,7 +17,10 @@ async function fill(db: Database, orders: number): Promise<void> {
   const isMysql = db.kind === 'mysql';
   const write = (statements: readonly string[]): Promise<void> =>
     db.transact(async (tx) => {
-      if (isMysql) await tx.run("SET SESSION sql_mode = 'PIPES_AS_CONCAT'");
+      if (isMysql)
+        await tx.run(
+          `SET SESSION sql_mode = 'PIPES_AS_CONCAT', max_recursive_iterations = ${PART}`,
+        );
       for (const sql of statements) await tx.run(sql);
     });
   await write(['CREATE TABLE bench_numbers (n INTEGER NOT NULL PRIMARY KEY)']);
@@ -35,7 +38,11 @@ async function migrateAndFill(url: string, orders: number): Promise<string> {
     await db.rows(
       'ANALYZE TABLE orders, shipping_proposals, conversations, messages, history PERSISTENT FOR ALL',
     );
+  const [{ count } = { count: 0 }] = await db.rows<{ count: number }>(
+    'SELECT COUNT(*) AS count FROM orders',
+  );
   await db.close();
+  if (count !== orders) throw new Error(`The market has ${count} orders instead of ${orders}.`);
   return url;
 }
 
