@@ -14,6 +14,7 @@ import { InboxMessageResolver, MessageResolver } from './conversations/message.r
 import { EvidenceResolver } from './evidence/evidence.resolver';
 import { HistoryActorResolver, InboxActorResolver } from './inbox/actor.resolver';
 import { InboxResolver } from './inbox/inbox.resolver';
+import { callResolversDirectly, readPropertiesPlainly } from './lean-resolvers';
 import { ShopDaysResolver, ShopMetricsResolver } from './metrics/metrics.resolver';
 import {
   ConversationOrderResolver,
@@ -126,5 +127,9 @@ const NO_PUB_SUB: PubSub = {
 export function buildSchema(recordDue?: () => Promise<void>): GraphQLSchema {
   const resolvers: NonEmptyArray<new () => object> =
     recordDue === undefined ? RESOLVERS : [...RESOLVERS, sandboxResolver(recordDue)];
-  return buildSchemaSync({ resolvers, validate: false, pubSub: NO_PUB_SUB, orphanedTypes: [] });
+  readPropertiesPlainly();
+  const options = { resolvers, validate: false, pubSub: NO_PUB_SUB, orphanedTypes: [] };
+  const schema = buildSchemaSync(options);
+  callResolversDirectly(schema);
+  return schema;
 }

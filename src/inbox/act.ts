@@ -11,7 +11,7 @@ import type { Policy } from '../lib/policy';
 import { insert } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { ActKind } from './act-kind';
-import type { App } from './app';
+import type { ActApp } from './app';
 import type { Ring } from './bell';
 import { HistoryEntry } from './history.entity';
 import { appendEntries, type Announcement } from './inbox.repository';
@@ -58,7 +58,7 @@ export class Act {
   private readonly rings: Ring[] = [];
 
   constructor(
-    readonly app: App,
+    readonly app: ActApp,
     readonly tx: Transaction,
     /** Who asked for it; PARLEY for deadlines. */
     private readonly asker: Actor,

@@ -121,3 +121,11 @@ export interface App {
   readonly payWorryFree: PayWorryFree;
   readonly revokeViolations: RevokeViolations;
 }
+
+/**
+ * What a command sees of the node: no way to the database but its own transaction. A statement beside it would wait for a connection
+ * that the transaction holds, and see what it has not committed as if it were not there.
+ */
+export type ActApp = Omit<App, 'db'> & {
+  readonly db: Pick<Database, 'dialect' | 'kind' | 'isCluster'>;
+};

@@ -3,7 +3,7 @@ import type { Database, Reader, Transaction } from '../lib/database';
 import { insert, select } from '../lib/rows';
 import { rowsOfMarks } from '../lib/sql';
 import { Role, type Viewer } from '../lib/viewer';
-import type { App } from './app';
+import type { ActApp } from './app';
 import type { Ring } from './bell';
 import { InboxEntry } from './inbox.entity';
 import type { NumberedLog } from './numbered-log';
@@ -30,7 +30,7 @@ export function inboxOf(viewer: Viewer): string | null {
  */
 export async function appendEntries(
   tx: Transaction,
-  app: Pick<App, 'db'>,
+  app: Pick<ActApp, 'db'>,
   announcements: readonly Announcement[],
 ): Promise<Ring[]> {
   const perInbox = byInbox(announcements);
