@@ -141,7 +141,6 @@ export class ConversationResolver {
     const to = Math.min(before - 1, lastNumber);
     const from = to - pageSize(last) + 1;
     const rows = await context.load(messagesWithin, { conversationId: id, from, to });
-    const page = pageOf(rows, last, messageCursor, from > 1);
-    return { ...page, pageInfo: { ...page.pageInfo, hasNextPage: before <= lastNumber } };
+    return pageOf(rows, last, messageCursor, from > 1, before <= lastNumber);
   }
 }

@@ -108,10 +108,8 @@ export class InboxResolver {
     const reason = gapAfter(number, head, rows[0]?.number);
     const resync = reason === null ? null : resyncAt(context, inboxId, reason, head);
     const cursorOf = (entry: InboxEntry) => context.app.cursors.encode(inboxId, entry.number);
-    return {
-      ...pageOf(resync ? [] : rows, size, cursorOf, number !== undefined && number > 0),
-      resync,
-    };
+    const page = pageOf(resync ? [] : rows, size, cursorOf, number !== undefined && number > 0);
+    return Object.assign(page, { resync });
   }
 
   @Subscription(() => InboxEvent, {

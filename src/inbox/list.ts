@@ -78,7 +78,7 @@ export async function listPage<E extends { id: string }>(
   const tail = `WHERE ${page.where} ORDER BY ${column} ${direction}, id ${direction} LIMIT ?`;
   const rows = await select(context.app.db, entity, tail, [...page.values, size + 1]);
   const cursorOf = (row: E) => encodeCursor([sort.valueOf(row), row.id]);
-  return { ...pageOf(rows, size, cursorOf, keyset !== undefined), condition };
+  return Object.assign(pageOf(rows, size, cursorOf, keyset !== undefined), { condition });
 }
 
 /** How many rows of a table a condition holds for. */

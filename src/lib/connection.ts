@@ -88,22 +88,35 @@ export function decodeCursor(
   }
 }
 
-/** A page out of the rows asked for with one more than `first`, which tells whether more follow. */
+/**
+ * A page out of the rows asked for with one more than `first`, which tells whether more follow. Add to it with Object.assign: a spread
+ * would read what nobody asked for.
+ */
 export function pageOf<N>(
   rows: readonly N[],
   first: number,
   cursorOf: (row: N) => string,
   startsLater: boolean,
+  endsEarlier = rows.length > first,
 ): PageOf<N> {
-  const edges = rows.slice(0, first).map((node) => ({ cursor: cursorOf(node), node }));
+  const nodes = rows.slice(0, first);
+  const cursorAt = (index: number): string | null => {
+    const node = nodes.at(index);
+    return node === undefined ? null : cursorOf(node);
+  };
   return {
-    edges,
-    nodes: edges.map((edge) => edge.node),
-    pageInfo: {
-      hasNextPage: rows.length > first,
-      hasPreviousPage: startsLater,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+    nodes,
+    // Read only where asked for: most pages are shown without the cursors of their rows.
+    get edges() {
+      return nodes.map((node) => ({ cursor: cursorOf(node), node }));
+    },
+    get pageInfo() {
+      return {
+        hasNextPage: endsEarlier,
+        hasPreviousPage: startsLater,
+        startCursor: cursorAt(0),
+        endCursor: cursorAt(-1),
+      };
     },
   };
 }

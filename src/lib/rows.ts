@@ -21,7 +21,9 @@ interface Column {
 interface Table {
   readonly name: string;
   readonly columns: readonly Column[];
+  /** Columns under the names of their properties: a row is its entity but for what is transformed. */
   readonly select: string;
+  readonly transformed: readonly (readonly [property: string, transformer: ValueTransformer])[];
 }
 
 const tables = new Map<unknown, Table>();
@@ -42,16 +44,20 @@ function tableOf(entity: EntityClass<unknown>): Table {
   const columns = storage.columns
     .filter((column) => column.target === entity)
     .map((column) => columnOf(column.propertyName, column.options));
-  const select = columns.map((column) => `${name}.${column.name}`).join(', ');
-  const table = { name, columns, select };
+  // Properties may have names that SQL has other uses for; both databases read backticks.
+  const selected = columns.map((column) => `${name}.${column.name} AS \`${column.property}\``);
+  const transformed = columns.flatMap(({ property, transformer }) =>
+    transformer === undefined ? [] : [[property, transformer] as const],
+  );
+  const table = { name, columns, select: selected.join(', '), transformed };
   tables.set(entity, table);
   return table;
 }
 
-function instance<E>(entity: EntityClass<E>, table: Table, row: Record<string, unknown>): E {
-  const made = new entity() as Record<string, unknown>;
-  for (const { property, name, transformer } of table.columns)
-    made[property] = transformer === undefined ? row[name] : transformer.from(row[name]);
+function instance<E>(entity: EntityClass<E>, { transformed }: Table, row: object): E {
+  const made = Object.assign(new entity() as Record<string, unknown>, row);
+  for (const [property, transformer] of transformed)
+    made[property] = transformer.from(made[property]);
   return made as E;
 }
 

@@ -48,8 +48,27 @@ export const dayOf = (instant: number, zone: string): string =>
 export const daysLater = (day: string, days: number): string =>
   Temporal.PlainDate.from(day).add({ days }).toString();
 
-/** RFC 3339 in UTC, without a fraction where there is none: 2023-02-05T15:59:59Z. */
+/** Of the days written lately, `2023-02-05T`: answers are full of instants, and those of few days. */
+const days = new Map<number, string>();
+const MOST_DAYS = 1_000;
+
+function dayText(day: number): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, -'00:00:00.000Z'.length);
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(day, text);
+  return text;
+}
+
+const DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const digits = (number: number): string => DIGITS[Math.floor(number)] ?? '';
+
+/** RFC 3339 in UTC, without a fraction where there is none: 2023-02-05T15:59:59Z. Throws RangeError for what is no instant. */
 export function rfc3339(instant: number): string {
-  const text = new Date(instant).toISOString();
-  return instant % SECOND_MS === 0 ? `${text.slice(0, -5)}Z` : text;
+  const day = Math.floor(instant / DAY_MS);
+  const ms = instant - day * DAY_MS;
+  const time = `${digits(ms / HOUR_MS)}:${digits((ms / 60_000) % 60)}:${digits((ms / SECOND_MS) % 60)}`;
+  const fraction = ms % SECOND_MS === 0 ? '' : `.${String(ms % SECOND_MS).padStart(3, '0')}`;
+  return `${dayText(day)}${time}${fraction}Z`;
 }

@@ -134,3 +134,14 @@ test.each([
 ])('an instant is told as RFC 3339 in UTC: %s', (text, told) => {
   expect(rfc3339(Date.parse(text))).toBe(told);
 });
+
+test('an instant is told as JavaScript tells it, but for a fraction of nothing', () => {
+  const any = fc.oneof(instant, fc.integer({ min: -8.64e15, max: 8.64e15 }));
+  const asJavaScript = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
+  fc.assert(
+    fc.property(any, (at) => rfc3339(at) === asJavaScript(at)),
+    property,
+  );
+  expect(() => rfc3339(NaN)).toThrow(RangeError);
+  expect(() => rfc3339(8.64e15 + 1)).toThrow(RangeError);
+});
