@@ -4,7 +4,9 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSchema } from 'type-graphql';
 import { DataSource } from 'typeorm';
+import { AcceptResolver } from './stock.accept';
 import { Conversation, Message, Order, ShippingProposal } from './stock.entities';
+import { History, Inbox, InboxEntry } from './stock.logs';
 import {
   ConversationResolver,
   OrderResolver,
@@ -19,12 +21,12 @@ async function main(): Promise<void> {
     url: process.env['DATABASE_URL']!,
     poolSize: 16,
     timezone: 'Z',
-    entities: [Order, ShippingProposal, Conversation, Message],
+    entities: [Order, ShippingProposal, Conversation, Message, History, Inbox, InboxEntry],
   });
   await source.initialize();
   const claimsOf = openTokens(process.env['AUTH_SECRET']!);
   const schema = await buildSchema({
-    resolvers: [OrderResolver, ProposalResolver, ConversationResolver],
+    resolvers: [OrderResolver, ProposalResolver, ConversationResolver, AcceptResolver],
   });
   const server = new ApolloServer<StockContext>({ schema });
   const { url } = await startStandaloneServer(server, {
