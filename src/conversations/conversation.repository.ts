@@ -4,6 +4,7 @@ import { groupBy, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import type { Value } from '../lib/sql';
 import { personOf, Role, type Viewer } from '../lib/viewer';
+import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import type { NumberedLog } from '../inbox/numbered-log';
 import { sightOf, type Sight } from '../inbox/sight';
@@ -44,31 +45,34 @@ export async function lockConversation(
   return (await select(tx, Conversation, `WHERE id = ?${forUpdate}`, [id]))[0];
 }
 
-/** The conversations about orders or tickets, by the id of what they are about. */
-export async function conversationIdsOf(
-  tx: Transaction,
-  subjectIds: readonly string[],
-): Promise<Map<string, string>> {
-  const sql = 'SELECT id, subject_id FROM conversations WHERE subject_id IN (?)';
-  const rows = await tx.rows<{ id: string; subject_id: string }>(sql, [subjectIds]);
-  return new Map(rows.map((row) => [row.subject_id, row.id]));
+/** A conversation whose row this act holds: nobody else adds to it, so its newest number is known. */
+export interface HeldConversation {
+  readonly id: string;
+  lastNumber: number;
 }
+
+/** Takes the conversation about an order or a ticket, by its id, for this act. */
+export const holdConversation = (act: Act, subjectId: string): Promise<HeldConversation> =>
+  act.once(`conversation:${subjectId}`, async () => {
+    const sql = `SELECT id, last_number AS lastNumber FROM conversations WHERE subject_id = ?${act.app.db.dialect.forUpdate}`;
+    const [held] = await act.tx.rows<HeldConversation>(sql, [subjectId]);
+    if (held === undefined) throw new Error(`There is no conversation about ${subjectId}.`);
+    return held;
+  });
 
 export const insertConversations = (
   tx: Transaction,
   made: readonly Conversation[],
 ): Promise<void> => insert(tx, Conversation, made);
 
-/** Advances the conversation's counter, which locks it, and says what it was advanced to (MS-1). */
-export async function takeNumber(tx: Transaction, id: string, at: number): Promise<number> {
-  await tx.run(
-    'UPDATE conversations SET last_number = last_number + 1, last_message_at = ? WHERE id = ?',
-    [at, id],
-  );
-  const sql = 'SELECT last_number FROM conversations WHERE id = ?';
-  const [row] = await tx.rows<{ last_number: number }>(sql, [id]);
-  if (row === undefined) throw new Error(`There is no conversation ${id}.`);
-  return row.last_number;
+/** The next number in a conversation (MS-1). */
+export async function takeNumber(act: Act, held: HeldConversation): Promise<number> {
+  held.lastNumber += 1;
+  await act.tx.run('UPDATE conversations SET last_number = ?, last_message_at = ? WHERE id = ?', [
+    ...[held.lastNumber, act.now],
+    held.id,
+  ]);
+  return held.lastNumber;
 }
 
 export const insertMessage = (tx: Transaction, message: Message): Promise<void> =>

@@ -3,13 +3,21 @@ import { newId } from '../lib/ids';
 import type { Facts } from '../lib/refusal';
 import { personOf, Role, type Viewer } from '../lib/viewer';
 import type { Act } from '../inbox/act';
-import { insertMessage, MESSAGE_LOG, takeNumber } from './conversation.repository';
+import {
+  holdConversation,
+  insertMessage,
+  MESSAGE_LOG,
+  takeNumber,
+} from './conversation.repository';
 import { Message, MessageKind, MessageSender } from './message.entity';
 
 type Content = Pick<Message, 'kind' | 'sender' | 'seat' | 'author' | 'code' | 'body' | 'facts'>;
 
-async function post(act: Act, conversationId: string, content: Content): Promise<string> {
-  const number = await takeNumber(act.tx, conversationId, act.now);
+/** `aboutId`: the order or the ticket that the conversation is about. */
+async function post(act: Act, aboutId: string, content: Content): Promise<string> {
+  const conversation = await holdConversation(act, aboutId);
+  const { id: conversationId } = conversation;
+  const number = await takeNumber(act, conversation);
   const id = newId('message');
   const made = { id, conversationId, number, createdAt: act.now, ...content };
   await insertMessage(act.tx, Object.assign(new Message(), made));
@@ -35,11 +43,11 @@ const senderOf = (viewer: Viewer): Pick<Message, 'sender' | 'seat' | 'author'> =
 /** A person's words. */
 export const postText = (
   act: Act,
-  conversationId: string,
+  aboutId: string,
   viewer: Viewer,
   body: string,
 ): Promise<string> =>
-  post(act, conversationId, {
+  post(act, aboutId, {
     ...senderOf(viewer),
     kind: MessageKind.TEXT,
     code: null,
@@ -50,12 +58,12 @@ export const postText = (
 /** A card of the person who sends it; its facts are frozen (SP-10). */
 export const postCard = (
   act: Act,
-  conversationId: string,
+  aboutId: string,
   viewer: Viewer,
   code: string,
   facts: Facts,
 ): Promise<string> =>
-  post(act, conversationId, {
+  post(act, aboutId, {
     ...senderOf(viewer),
     kind: MessageKind.CARD,
     code,
@@ -66,12 +74,12 @@ export const postCard = (
 /** A result, told by the platform itself or by one of its accounts. */
 export const postResult = (
   act: Act,
-  conversationId: string,
+  aboutId: string,
   code: string,
   facts: Facts,
   sender = MessageSender.SYSTEM,
 ): Promise<string> =>
-  post(act, conversationId, {
+  post(act, aboutId, {
     kind: MessageKind.SYSTEM,
     sender,
     seat: null,

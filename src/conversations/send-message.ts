@@ -36,7 +36,7 @@ export const sendMessage: Command<MessageToSend, string> = async (act, viewer, i
   const problems = checkText('text', input.text, TEXT_LENGTH);
   if (problems.length > 0) return new Refused(problems);
   await act.tick();
-  const messageId = await postText(act, conversation.id, viewer, input.text);
+  const messageId = await postText(act, conversation.subjectId, viewer, input.text);
   const { orderId, ticketId } = conversation;
   const told = { orderId, messageId, ...(ticketId !== null && { ticketId }) };
   act.announce(ActKind.MESSAGE_SENT, inboxesOf(conversation), told);

@@ -5,9 +5,9 @@
  * it while a transaction is open is refused, as it would wait for a connection that the transaction holds.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DataSource, QueryRunner } from 'typeorm';
 import { dialectOf, type Dialect } from './dialect';
 import { closeSources, openSources, type Migrations, type Sources } from './data-source';
+import { openSession, readRows, type Session } from './session';
 import { withParameters, type Value } from './sql';
 import { DatabaseBusy, isRetryable, pause } from './retry';
 
@@ -71,8 +71,7 @@ export class Database implements Reader {
 
   async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
     refuseInsideTransaction();
-    const source: DataSource = this.sources.read;
-    return source.query<R[]>(...withParameters(sql, parameters));
+    return readRows(this.sources.read, ...withParameters(sql, parameters));
   }
 
   /**
@@ -109,31 +108,27 @@ export class Database implements Reader {
   }
 
   private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const runner = this.sources.write.createQueryRunner();
+    const session = await openSession(this.sources.write);
     try {
-      await runner.query(this.dialect.begin);
-      const result = await workIn(new RunningTransaction(runner), work);
-      await runner.query('COMMIT');
+      await session.run(this.dialect.begin, []);
+      const result = await workIn(new RunningTransaction(session), work);
+      await session.run('COMMIT', []);
       return result;
     } catch (error) {
-      await this.rollBack(runner);
+      await rollBack(session);
       throw error;
     } finally {
-      await this.release(runner);
+      await session.release();
     }
   }
+}
 
-  /** A connection that cannot roll back is dead or unknown: the pool must not get it back. */
-  private async rollBack(runner: QueryRunner): Promise<void> {
-    try {
-      await runner.query('ROLLBACK');
-    } catch {
-      await this.dialect.discard(runner);
-    }
-  }
-
-  private async release(runner: QueryRunner): Promise<void> {
-    if (this.kind !== 'sqlite') await runner.release();
+/** A connection that cannot roll back is dead or unknown: the pool must not get it back. */
+async function rollBack(session: Session): Promise<void> {
+  try {
+    await session.run('ROLLBACK', []);
+  } catch {
+    session.discard();
   }
 }
 
@@ -166,18 +161,14 @@ class RunningTransaction implements Transaction {
   private hasEnded = false;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly runner: QueryRunner) {}
+  constructor(private readonly session: Session) {}
 
   rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
-    return this.inTurn(
-      async () => (await this.runner.query(...withParameters(sql, parameters))) as R[],
-    );
+    return this.inTurn(() => this.session.rows<R>(...withParameters(sql, parameters)));
   }
 
   run(sql: string, parameters: readonly Value[] = []): Promise<number> {
-    return this.inTurn(
-      async () => (await this.runner.query(...withParameters(sql, parameters), true)).affected ?? 0,
-    );
+    return this.inTurn(() => this.session.run(...withParameters(sql, parameters)));
   }
 
   /** A failure that the work has swallowed: COMMIT would answer OK, and might have written nothing. */

@@ -1,5 +1,5 @@
 /** The few places where the two databases differ, side by side. */
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 
 export interface Dialect {
   readonly kind: 'sqlite' | 'mysql';
@@ -12,8 +12,6 @@ export interface Dialect {
   addOnConflict(key: string, column: string): string;
   /** After INSERT … VALUES: leave a row that exists as it is. The key's columns are separated by `, `. */
   keepOnConflict(key: string): string;
-  /** Ends a connection whose state is unknown, so that the pool does not hand it out again. */
-  discard(runner: QueryRunner): Promise<void>;
 }
 
 const SQLITE: Dialect = {
@@ -24,7 +22,6 @@ const SQLITE: Dialect = {
   addOnConflict: (key, column) =>
     ` ON CONFLICT (${key}) DO UPDATE SET ${column} = ${column} + excluded.${column}`,
   keepOnConflict: (key) => ` ON CONFLICT (${key}) DO NOTHING`,
-  discard: () => Promise.resolve(),
 };
 
 const MYSQL: Dialect = {
@@ -37,10 +34,6 @@ const MYSQL: Dialect = {
   keepOnConflict: (key) => {
     const [column = key] = key.split(', ');
     return ` ON DUPLICATE KEY UPDATE ${column} = ${column}`;
-  },
-  discard: async (runner) => {
-    const connection = (await runner.connect()) as { destroy(): void };
-    connection.destroy();
   },
 };
 

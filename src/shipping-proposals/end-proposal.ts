@@ -1,7 +1,6 @@
 /** What every end of a card has in common: the row, its history, and a system message to both (SP-13). */
 import type { Facts } from '../lib/refusal';
 import type { Act } from '../inbox/act';
-import { conversationIdsOf } from '../conversations/conversation.repository';
 import { postResult } from '../conversations/post-message';
 import { MOVES } from './shipping-proposal.rules';
 import type { ShippingProposal } from './shipping-proposal.entity';
@@ -32,12 +31,5 @@ export async function endProposal(
   });
   Object.assign(proposal, { recordedStatus: to, answeredAt });
   const told = { proposalId: id, number, shipDate, shipBy, answerBy, ...facts };
-  return postResult(act, await conversationOf(act, orderId), `PROPOSAL_${to}`, told);
-}
-
-/** The conversation of a locked order. */
-export async function conversationOf(act: Act, orderId: string): Promise<string> {
-  const id = (await conversationIdsOf(act.tx, [orderId])).get(orderId);
-  if (id === undefined) throw new Error(`Order ${orderId} has no conversation.`);
-  return id;
+  return postResult(act, orderId, `PROPOSAL_${to}`, told);
 }

@@ -10,7 +10,6 @@ import type { Command } from '../inbox/perform';
 import { postCard } from '../conversations/post-message';
 import { lockOrder } from '../orders/lock-order';
 import { inboxesOf } from '../orders/order.due';
-import { conversationOf } from './end-proposal';
 import { ProposalStatus, ShippingProposal, type ProposalReason } from './shipping-proposal.entity';
 import { insertProposal, lockedProposals } from './shipping-proposal.repository';
 import {
@@ -80,6 +79,5 @@ function proposalOf(state: SendState, { shipDate, reason, remark }: Proposed): S
 async function post(act: Act, viewer: Viewer, proposal: ShippingProposal): Promise<string> {
   const { id, number, shipDate, answerBy, reason, remark } = proposal;
   const facts = { proposalId: id, number, shipDate, answerBy, reason, remark };
-  const conversationId = await conversationOf(act, proposal.orderId);
-  return postCard(act, conversationId, viewer, 'PROPOSAL_CARD', facts);
+  return postCard(act, proposal.orderId, viewer, 'PROPOSAL_CARD', facts);
 }

@@ -3,7 +3,6 @@ import type { Facts } from '../lib/refusal';
 import type { Act, Told } from '../inbox/act';
 import type { ActKind } from '../inbox/act-kind';
 import { buyerInbox, shopInbox, STAFF_INBOX } from '../inbox/inbox.repository';
-import { conversationIdsOf } from '../conversations/conversation.repository';
 import type { MessageSender } from '../conversations/message.entity';
 import { postResult } from '../conversations/post-message';
 import { TicketStatus, type Ticket } from './ticket.entity';
@@ -46,13 +45,7 @@ export async function sayInTicket(
   sender?: MessageSender,
 ): Promise<string> {
   const told = { ticketId: ticket.id, ...facts };
-  return postResult(act, await conversationOf(act, ticket.id), code, told, sender);
-}
-
-export async function conversationOf(act: Act, ticketId: string): Promise<string> {
-  const id = (await conversationIdsOf(act.tx, [ticketId])).get(ticketId);
-  if (id === undefined) throw new Error(`Ticket ${ticketId} has no conversation.`);
-  return id;
+  return postResult(act, ticket.id, code, told, sender);
 }
 
 export interface TicketNews {

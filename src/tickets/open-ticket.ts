@@ -92,5 +92,5 @@ async function sendCard(act: Act, viewer: Viewer, ticket: Ticket): Promise<strin
   });
   await insertConversations(act.tx, [conversation]);
   const facts = { ticketId, category, statement, dueAt };
-  return postCard(act, conversation.id, viewer, 'TICKET_CARD', facts);
+  return postCard(act, ticketId, viewer, 'TICKET_CARD', facts);
 }

@@ -3,7 +3,6 @@ import type { Facts } from '../lib/refusal';
 import type { Act, Told } from '../inbox/act';
 import type { ActKind } from '../inbox/act-kind';
 import { shopInbox, STAFF_INBOX } from '../inbox/inbox.repository';
-import { conversationIdsOf } from '../conversations/conversation.repository';
 import { postResult } from '../conversations/post-message';
 import type { Violation } from './violation.entity';
 
@@ -25,9 +24,7 @@ export async function sayInTicket(
   facts: Facts,
 ): Promise<string | undefined> {
   if (ticketId === null) return undefined;
-  const conversationId = (await conversationIdsOf(act.tx, [ticketId])).get(ticketId);
-  if (conversationId === undefined) throw new Error(`Ticket ${ticketId} has no conversation.`);
-  return postResult(act, conversationId, code, { violationId, ticketId, ...facts });
+  return postResult(act, ticketId, code, { violationId, ticketId, ...facts });
 }
 
 export function announceViolation(

@@ -41,6 +41,8 @@ async function load(db: PoolConnection, proposalId: string) {
     'SELECT * FROM shipping_proposals WHERE order_id IN (?) ORDER BY order_id, number',
     [of?.['order_id']],
   );
+  // What else could fall due on the order: nothing here, but it has to be asked.
+  await rows(db, 'SELECT * FROM tickets WHERE order_id IN (?)', [of?.['order_id']]);
   const proposal = proposals.find(({ id }) => id === proposalId);
   if (order === undefined || proposal === undefined) throw new Error('There is no such card.');
   return { order, proposal, now: clock?.['now'] as number };
@@ -62,18 +64,12 @@ async function postMessage(
   db: PoolConnection,
   { order, proposal, now }: Awaited<ReturnType<typeof load>>,
 ) {
-  const [found] = await rows(
-    db,
-    'SELECT id, subject_id FROM conversations WHERE subject_id IN (?)',
-    [order['id']],
-  );
-  const conversationId = found?.['id'];
-  const raise =
-    'UPDATE conversations SET last_number = last_number + 1, last_message_at = ? WHERE id = ?';
-  await change(db, raise, [now, conversationId]);
-  const [at] = await rows(db, 'SELECT last_number FROM conversations WHERE id = ?', [
-    conversationId,
-  ]);
+  const hold =
+    'SELECT id, last_number AS lastNumber FROM conversations WHERE subject_id = ? FOR UPDATE';
+  const [held] = await rows(db, hold, [order['id']]);
+  const next = (held?.['lastNumber'] as number) + 1;
+  const raise = 'UPDATE conversations SET last_number = ?, last_message_at = ? WHERE id = ?';
+  await change(db, raise, [next, now, held?.['id']]);
   const {
     id: proposalId,
     number,
@@ -83,7 +79,7 @@ async function postMessage(
   } = proposal;
   const facts = JSON.stringify({ proposalId, number, shipDate, shipBy, answerBy });
   const id = newId('message');
-  await db.query(MESSAGE, [id, conversationId, at?.['last_number'], facts, now]);
+  await db.query(MESSAGE, [id, held?.['id'], next, facts, now]);
   return id;
 }
 
