@@ -134,8 +134,7 @@ export class Act {
   /** One line of history. A change dated by a deadline is nobody's doing. */
   trace(change: Change): void {
     this.changes.push(
-      Object.assign(new HistoryEntry(), {
-        ...change,
+      Object.assign(new HistoryEntry(), change, {
         id: newId('history'),
         at: change.at ?? this.now,
         confidential: change.confidential ?? false,

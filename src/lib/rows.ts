@@ -77,6 +77,9 @@ export async function select<E>(
 /** SQLite takes 32,766 parameters in one statement, MySQL 65,535. */
 const MOST_PARAMETERS = 30_000;
 
+/** From so many rows on it pays to leave out what all of them leave empty; few rows are always said in the same words. */
+const MANY_ROWS = 50;
+
 /** Inserts all of them, in as few statements as the databases allow; `tail` may say what a conflict does. */
 export async function insert<E extends object>(
   tx: Transaction,
@@ -85,7 +88,7 @@ export async function insert<E extends object>(
   tail = '',
 ): Promise<void> {
   const table = tableOf(entity);
-  const columns = table.columns.filter((column) => !column.generated);
+  const columns = columnsToInsert(table, objects);
   const names = columns.map((column) => column.name).join(', ');
   const step = Math.floor(MOST_PARAMETERS / columns.length);
   for (let from = 0; from < objects.length; from += step) {
@@ -94,6 +97,15 @@ export async function insert<E extends object>(
     const values = part.flatMap((object) => columns.map((column) => stored(object, column)));
     await tx.run(`INSERT INTO ${table.name} (${names}) VALUES ${marks}${tail}`, values);
   }
+}
+
+/** What is left out is NULL: no table of ours gives a column that may be empty another default. */
+function columnsToInsert(table: Table, objects: readonly object[]): readonly Column[] {
+  const columns = table.columns.filter((column) => !column.generated);
+  if (objects.length < MANY_ROWS) return columns;
+  return columns.filter(({ property }) =>
+    objects.some((object) => (object as Record<string, unknown>)[property] !== null),
+  );
 }
 
 function stored(object: object, { property, transformer }: Column): Scalar {

@@ -23,8 +23,7 @@ export function withParameters(sql: string, parameters: readonly Value[]): [stri
 }
 
 /** `(?,?),(?,?)` for so many rows of so many columns. */
-export const rowsOfMarks = (rows: number, columns: number): string =>
-  Array.from(
-    { length: rows },
-    () => `(${Array.from({ length: columns }, () => '?').join(',')})`,
-  ).join();
+export function rowsOfMarks(rows: number, columns: number): string {
+  const row = `(${Array.from({ length: columns }, () => '?').join()})`;
+  return rows === 0 ? '' : `${row},`.repeat(rows - 1) + row;
+}
