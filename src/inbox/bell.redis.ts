@@ -2,7 +2,8 @@
  * Carries rings between nodes by Redis publish/subscribe. Redis may die, restart or lose messages: nothing is lost, rings
  * are only late, until the poll (IN-7).
  */
-import { Redis } from 'ioredis';
+import { createRequire } from 'node:module';
+import type * as Ioredis from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log';
 import type { Bell, Ring } from './bell';
@@ -32,6 +33,9 @@ export interface BellWire {
 /** A half-open connection looks alive: rings would go into it for a quarter of an hour, and be kept in memory as long. */
 const SILENCE_MS = 2_000;
 
+/** A node without Redis must not wait for its client at its start, nor keep it: a tenth of either. */
+const loadRedis = () => createRequire(__filename)('ioredis') as typeof Ioredis;
+
 /** Joins this node's bell to those of the other nodes of its database. */
 export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
   const { url, epoch, onReconnect, silenceMs = SILENCE_MS } = wire;
@@ -42,6 +46,7 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
     enableOfflineQueue: false,
     socketTimeout: silenceMs,
   };
+  const { Redis } = loadRedis();
   const publisher = new Redis(url, options);
   const subscriber = new Redis(url, { ...options, autoResubscribe: false });
   for (const redis of [publisher, subscriber])

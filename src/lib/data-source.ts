@@ -5,9 +5,10 @@
  * one pool whose sessions read committed rows, count time in UTC and refuse to cut values short.
  */
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import * as mysql from 'mysql2';
+import type * as Mysql from 'mysql2';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import { GALERA_SESSION, isGalera, migrateAlone } from './cluster';
 import { SettingsError } from './settings';
@@ -103,10 +104,16 @@ interface SessionOptions {
 /** Who waits for a connection behind so many others, for each connection, has given up before it is his turn. */
 const QUEUED_PER_CONNECTION = 128;
 
+/** A node on a file must not wait for it at its start, nor keep it: a tenth of either. */
+const loadMysql = () => createRequire(__filename)('mysql2') as typeof Mysql;
+
 /** mysql2 has no option for session settings; its pool announces each new connection before it is used. */
-const driverFor = ({ statements, silenceMs }: SessionOptions = { statements: [] }) => ({
+const driverFor = (
+  { statements, silenceMs }: SessionOptions = { statements: [] },
+  mysql = loadMysql(),
+) => ({
   ...mysql,
-  createPool(options: mysql.PoolOptions & { connectionLimit: number }) {
+  createPool(options: Mysql.PoolOptions & { connectionLimit: number }) {
     const queueLimit = options.connectionLimit * QUEUED_PER_CONNECTION;
     // `trace` would take a stack for each statement, for the few that fail.
     const pool = mysql.createPool({ ...options, queueLimit, trace: false });
@@ -122,7 +129,7 @@ const driverFor = ({ statements, silenceMs }: SessionOptions = { statements: [] 
  * A half-open connection looks alive and never answers; the system gives it up after a quarter of an hour, and a pool of
  * them serves nobody until then. Whoever waits for one learns that the database is away (ETIMEDOUT).
  */
-function giveUpWhenSilent(session: mysql.PoolConnection, silenceMs: number): void {
+function giveUpWhenSilent(session: Mysql.PoolConnection, silenceMs: number): void {
   const { stream } = session as unknown as { readonly stream: Socket };
   let isAsked = false;
   const ask = (): void => {
