@@ -1,6 +1,8 @@
 /** Every work, in the order of the table. */
 import type { Work } from '../work';
 import { accept } from './accept.work';
+import { bulkImport } from './import.work';
 import { page } from './page.work';
+import { settle } from './settle.work';
 
-export const WORKS: readonly Work[] = [page, accept];
+export const WORKS: readonly Work[] = [page, accept, settle, bulkImport];

@@ -1,0 +1,121 @@
+/** CO-6, the worst moment: all orders are due at one instant, and one process settles them. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { createConnection, type Connection } from 'mysql2/promise';
+import type { MariaDb } from '../../services/mariadb';
+import { gauge } from '../../live/gauges';
+import { cpuMs } from '../cpu';
+import { awaitInstant, fillDueMarket, passInstant } from '../market/due.market';
+import { startParley } from '../rivals/parley';
+import { SETTLED, settleBySql } from '../rivals/settle.sql';
+import { digest, gapsIn } from '../rows.digest';
+import { expectSame } from '../same-answer';
+import type { Stage } from '../stage';
+import { PARLEY, type Opened, type Sample, type Work } from '../work';
+
+const ORDERS = 200_000;
+const SHORT_OF_IT = 5_000;
+/** So many are settled by both and compared, row for row. */
+const COMPARED = 2_000;
+/** Looking costs the node a millisecond. */
+const LOOK_EVERY_MS = 200;
+
+/** Somebody who settles a market of its own. */
+interface Settler {
+  readonly db: Connection;
+  /** Settles all of it; says what it cost beside the time. */
+  readonly settle: () => Promise<Sample>;
+  readonly close: () => Promise<void>;
+}
+
+async function openMarket(
+  server: MariaDb,
+  orders: number,
+): Promise<{ url: string; db: Connection }> {
+  const url = await server.createDatabase();
+  const db = await createConnection(url);
+  await fillDueMarket(url, db, orders);
+  return { url, db };
+}
+
+/** The node finds out by itself, as in any other second. Its clock can be set, so it is a sandbox. */
+async function openParley(server: MariaDb, orders: number): Promise<Settler> {
+  const { url, db } = await openMarket(server, orders);
+  const node = await startParley(url, { SANDBOX: 'true', NODE_ENV: '' });
+  const swept = (): Promise<number> => gauge(node.url, 'parley_swept');
+  return {
+    db,
+    settle: async () => {
+      const before = await swept();
+      const cpuBefore = cpuMs(node.pid);
+      await passInstant(db);
+      while ((await swept()) < before + orders) await wait(LOOK_EVERY_MS);
+      return { 'cpu ms': (cpuMs(node.pid) - cpuBefore) / orders };
+    },
+    close: async () => {
+      await node.stop();
+      await db.end();
+    },
+  };
+}
+
+async function openSql(server: MariaDb, orders: number): Promise<Settler> {
+  const { db } = await openMarket(server, orders);
+  return {
+    db,
+    settle: async () => {
+      await settleBySql(db);
+      return {};
+    },
+    close: () => db.end(),
+  };
+}
+
+const openBoth = async (server: MariaDb, orders: number): Promise<Record<string, Settler>> => ({
+  [PARLEY]: await openParley(server, orders),
+  SQL: await openSql(server, orders),
+});
+
+async function turn(server: MariaDb, { db, settle }: Settler, orders: number): Promise<Sample> {
+  await awaitInstant(db);
+  const startedAt = performance.now();
+  const cpuBefore = cpuMs(server.pid);
+  const cost = await settle();
+  const perSecond = orders / ((performance.now() - startedAt) / 1_000);
+  return { '/s': perSecond, ...cost, 'database cpu ms': (cpuMs(server.pid) - cpuBefore) / orders };
+}
+
+async function check(server: MariaDb): Promise<void> {
+  const settlers = await openBoth(server, COMPARED);
+  const written: Record<string, unknown> = {};
+  for (const [name, { db, settle, close }] of Object.entries(settlers)) {
+    await settle();
+    written[name] = { ...(await digest(db, SETTLED)), gaps: await gapsIn(db) };
+    await close();
+  }
+  expectSame({ expected: { ...(written[PARLEY] as object), gaps: 0 }, ...written });
+}
+
+async function open(stage: Stage): Promise<Opened> {
+  const server = await stage.mariaDb();
+  const orders = stage.size(ORDERS, SHORT_OF_IT);
+  const settlers = await openBoth(server, orders);
+  return {
+    rivals: Object.entries(settlers).map(([name, settler]) => ({
+      name,
+      turn: () => turn(server, settler, orders),
+    })),
+    check: () => check(server),
+    close: async () => {
+      for (const { close } of Object.values(settlers)) await close();
+    },
+  };
+}
+
+export const settle: Work = {
+  name: 'settle',
+  about:
+    'settlement of 200,000 orders due at one instant by one process, beside one transaction of SQL, MariaDB',
+  goals: [{ figure: '/s', isBetter: 'more', beside: 'SQL', reach: 0.3 }],
+  turns: { full: 3, quick: 2 },
+  open,
+};
