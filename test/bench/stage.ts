@@ -17,7 +17,11 @@ export interface Stage {
 }
 
 /** A million orders with their cards and messages fit into it: the disk is not what is compared. Commits do reach it. */
-const SERVER_ARGS = ['--innodb-buffer-pool-size=6G', '--innodb-io-capacity=2000'];
+const SERVER_ARGS = [
+  '--innodb-buffer-pool-size=6G',
+  '--innodb-log-file-size=1G',
+  '--innodb-io-capacity=2000',
+];
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

@@ -14,6 +14,15 @@ const id = (prefix: string, number: string): string =>
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+/** Of each order, in the order of their numbers. */
+const CARDS = `SELECT 1 AS number, 'DECLINED' AS status UNION ALL SELECT 2, 'EXPIRED' UNION ALL SELECT 3, 'PENDING'`;
+const MESSAGES = [1, 2, 3, 4, 5]
+  .map((number) => (number % 2 ? [number, "'SELLER'", "'owner'"] : [number, "'BUYER'", 'NULL']))
+  .map(
+    ([number, sender, seat]) => `SELECT ${number} AS number, ${sender} AS sender, ${seat} AS seat`,
+  )
+  .join(' UNION ALL ');
+
 /** Everything of the orders in `bench_numbers`. Nothing falls due within the day. */
 export function fillSql(orders: number, now: number): string[] {
   const shop = `'S' || (n % ${shopsAmong(orders)})`;
@@ -32,21 +41,16 @@ export function fillSql(orders: number, now: number): string[] {
      FROM bench_numbers`,
     `INSERT INTO conversations (id, order_id, buyer_id, shop_key, last_number, last_message_at)
      SELECT ${id('cnv', 'n')}, ${id('ord', 'n')}, ${buyer}, ${shop}, 5, ${now - HOUR} FROM bench_numbers`,
-    ...['DECLINED', 'EXPIRED', 'PENDING'].map(
-      (status, index) =>
-        `INSERT INTO shipping_proposals (id, order_id, number, status, ship_date, ship_by, reason, remark, sent_at, answer_by,
-           answered_at, ship_by_before, policy_version)
-         SELECT ${id('prp', `n * 3 + ${index}`)}, ${id('ord', 'n')}, ${index + 1}, '${status}', '2038-01-0${index + 1}',
-           ${Date.UTC(2038, 0, index + 1, 15, 59, 59)}, 'STOCK_SHORTAGE', 'The kiln is cold', ${now - HOUR}, ${now + DAY - HOUR},
-           ${status === 'DECLINED' ? now - HOUR : 'NULL'}, ${shipBy}, 1 FROM bench_numbers`,
-    ),
-    ...[1, 2, 3, 4, 5].map(
-      (number) =>
-        `INSERT INTO messages (id, conversation_id, number, kind, sender, seat, author, code, body, facts, created_at)
-         SELECT ${id('msg', `n * 5 + ${number}`)}, ${id('cnv', 'n')}, ${number}, 'TEXT', '${number % 2 ? 'SELLER' : 'BUYER'}',
-           ${number % 2 ? "'owner'" : 'NULL'}, '${number % 2}', NULL, 'Dear customer, this is message ${number}.', '{}', ${now - HOUR}
-         FROM bench_numbers`,
-    ),
+    `INSERT INTO shipping_proposals (id, order_id, number, status, ship_date, ship_by, reason, remark, sent_at, answer_by,
+       answered_at, ship_by_before, policy_version)
+     SELECT ${id('prp', 'n * 3 + number - 1')}, ${id('ord', 'n')}, number, status, '2038-01-0' || number,
+       ${Date.UTC(2038, 0, 0, 15, 59, 59)} + number * ${DAY}, 'STOCK_SHORTAGE', 'The kiln is cold', ${now - HOUR}, ${now + DAY - HOUR},
+       CASE status WHEN 'DECLINED' THEN ${now - HOUR} END, ${shipBy}, 1
+     FROM bench_numbers CROSS JOIN (${CARDS}) AS cards ORDER BY n, number`,
+    `INSERT INTO messages (id, conversation_id, number, kind, sender, seat, author, code, body, facts, created_at)
+     SELECT ${id('msg', 'n * 5 + number')}, ${id('cnv', 'n')}, number, 'TEXT', sender, seat, '' || (number % 2), NULL,
+       'Dear customer, this is message ' || number || '.', '{}', ${now - HOUR}
+     FROM bench_numbers CROSS JOIN (${MESSAGES}) AS said ORDER BY n, number`,
     `INSERT INTO history (id, order_id, subject_id, at, actor, actor_id, rule, from_state, to_state, policy_version, confidential)
      SELECT ${id('his', 'n')}, ${id('ord', 'n')}, ${id('ord', 'n')}, ${now - DAY}, 'SYSTEM', NULL, 'OR-1', NULL, 'RUNNING', 1, 0 FROM bench_numbers`,
   ];

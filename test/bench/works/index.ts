@@ -1,8 +1,9 @@
 /** Every work, in the order of the table. */
 import type { Work } from '../work';
 import { accept } from './accept.work';
+import { growth } from './growth.work';
 import { bulkImport } from './import.work';
 import { page } from './page.work';
 import { settle } from './settle.work';
 
-export const WORKS: readonly Work[] = [page, accept, settle, bulkImport];
+export const WORKS: readonly Work[] = [page, accept, settle, bulkImport, growth];
