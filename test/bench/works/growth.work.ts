@@ -4,6 +4,7 @@ import { eventually, gauge } from '../../live/gauges';
 import type { ServerProcess } from '../../services/server-process';
 import { SECRET } from '../../support/node';
 import { signToken } from '../../../src/story';
+import { cpuMs } from '../cpu';
 import { load, type Asked } from '../http.load';
 import { openMarket } from '../market/market';
 import { buyerOf, ORDERS_PER_SHOP, pendingId, shopsAmong } from '../market/market.names';
@@ -27,6 +28,7 @@ interface Market {
   /** The shops worked in, S0 to the one before this number. */
   readonly shops: number;
   readonly db: Connection;
+  readonly databasePid: number;
   readonly node: ServerProcess;
   readonly askPage: (number: number) => Asked;
   /** Acceptances so far: no card is accepted twice. */
@@ -35,9 +37,10 @@ interface Market {
 
 async function openAt(stage: Stage, orders: number, shops: number): Promise<Market> {
   stage.say(`filling a market of ${orders.toLocaleString('en')} orders …`);
-  const url = await openMarket(await stage.mariaDb(), orders);
+  const server = await stage.mariaDb();
+  const url = await openMarket(server, orders);
   return {
-    ...{ orders, shops, accepted: 0 },
+    ...{ orders, shops, accepted: 0, databasePid: server.pid },
     db: await createConnection(url),
     node: await startParley(url),
     askPage: await askedBySellers(shops * ORDERS_PER_SHOP),
@@ -88,6 +91,7 @@ async function comeBack(db: Connection, shops: number): Promise<void> {
 
 async function turn(market: Market, amount: number): Promise<Sample> {
   const { url, pid } = market.node;
+  const cpuBefore = cpuMs(market.databasePid);
   const shared = { url, pid, connections: CONNECTIONS, amount };
   const page = await load({ ...shared, asked: market.askPage, expected: '"orders"' });
   const asked = await acceptances(market, amount);
@@ -104,6 +108,7 @@ async function turn(market: Market, amount: number): Promise<Sample> {
     'page cpu ms': page['cpu ms'] ?? NaN,
     'acceptances /s': accepted['/s'] ?? NaN,
     'accept cpu ms': accepted['cpu ms'] ?? NaN,
+    'database cpu ms of it all': cpuMs(market.databasePid) - cpuBefore,
   };
 }
 
