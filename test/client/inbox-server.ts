@@ -28,6 +28,8 @@ export class InboxServer {
   failures = 0;
   /** How the last query was signed in. */
   authorization: string | undefined;
+  /** How the last socket was. */
+  socketAuthorization: unknown;
   /** Refuses connections with this close code while it is set. */
   refuseWith: number | undefined;
   private http: Server | undefined;
@@ -52,7 +54,10 @@ export class InboxServer {
       {
         schema,
         roots: this.roots(),
-        onConnect: (context) => this.admit(context.extra.socket),
+        onConnect: (context) => {
+          this.socketAuthorization = context.connectionParams?.['authorization'];
+          return this.admit(context.extra.socket);
+        },
         onSubscribe: (_context, _id, { query }) =>
           query.startsWith('subscription') ? undefined : [onlySubscriptions],
       },

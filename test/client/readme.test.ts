@@ -28,6 +28,9 @@ describe('the snippets of the client README', () => {
       server.log.write('an entry');
       await until(() => shown.length === 1);
       expect(shown).toMatchObject([{ text: 'an entry' }]);
+      expect(server.socketAuthorization).toBe('Bearer a-token');
+      // Messages are followed by their numbers: nobody is asked where they begin.
+      if (!code.includes('followMessages')) expect(server.authorization).toBe('Bearer a-token');
       await inbox.stop();
       await server.stop();
     },
