@@ -39,6 +39,7 @@ export class PageList<Data, Node extends Identified> {
   private pages: Page<Node>[] = [];
   private state: ListState<Node> = { nodes: [], hasMore: false, isLoading: true, hasFailed: false };
   private readonly listeners = new Set<() => void>();
+  private isToTell = false;
 
   constructor(
     private readonly client: Client,
@@ -111,12 +112,23 @@ export class PageList<Data, Node extends Identified> {
     for (const page of this.pages.splice(from)) page.stop();
   }
 
+  /** Of what comes at once, an act that concerns many pages above all, the listeners are told once. */
   private tell(isLoading: boolean, hasFailed: boolean): void {
+    this.state = { ...this.state, isLoading, hasFailed };
+    if (this.isToTell) return;
+    this.isToTell = true;
+    queueMicrotask(() => {
+      this.isToTell = false;
+      this.show();
+    });
+  }
+
+  private show(): void {
     const byId = new Map<string, Node>();
     for (const { connection } of this.pages)
       for (const node of connection?.nodes ?? []) if (!byId.has(node.id)) byId.set(node.id, node);
     const hasMore = this.pages.at(-1)?.connection?.pageInfo.hasNextPage ?? false;
-    this.state = { nodes: [...byId.values()], hasMore, isLoading, hasFailed };
+    this.state = { ...this.state, nodes: [...byId.values()], hasMore };
     for (const listener of this.listeners) listener();
   }
 }

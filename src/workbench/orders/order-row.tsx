@@ -1,4 +1,5 @@
 import { Badge, Tag } from 'antd';
+import { memo } from 'react';
 import { Link } from 'wouter';
 import type { OrderRowFragment } from '../api/operations';
 import { useSession } from '../session/session.context';
@@ -13,11 +14,12 @@ interface OrderRowProps {
   readonly isChosen: boolean;
 }
 
-/** One order in the list: what it is, until when, and whether somebody wrote. */
-export function OrderRow({ order, isChosen }: OrderRowProps) {
+/** One order in the list: what it is, until when, and whether somebody wrote. Drawn anew only when it has changed. */
+export const OrderRow = memo(function OrderRow({ order, isChosen }: OrderRowProps) {
   const { t, language } = useWords();
   const { viewer } = useSession();
   const unread = order.conversation?.unreadCount ?? 0;
+  const said = unread > 0 ? t('orders.unread', { count: unread }) : undefined;
   return (
     <Link
       href={`/orders/${order.id}`}
@@ -26,12 +28,7 @@ export function OrderRow({ order, isChosen }: OrderRowProps) {
     >
       <span className="row-line">
         <span className="row-title">{goodsOf(order, language)}</span>
-        <Badge
-          count={unread}
-          size="small"
-          title={t('orders.unread', { count: unread })}
-          aria-label={unread > 0 ? t('orders.unread', { count: unread }) : undefined}
-        />
+        <Badge count={unread} size="small" title={said ?? ''} aria-label={said} />
       </span>
       <span className="row-line row-quiet">
         <span className="row-cut">{order.orderNo}</span>
@@ -52,4 +49,4 @@ export function OrderRow({ order, isChosen }: OrderRowProps) {
       </span>
     </Link>
   );
-}
+});
