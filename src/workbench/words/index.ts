@@ -1,11 +1,12 @@
 /** The page's own words in two languages; what the API words (messages, advice, refusals) comes from there. */
 import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
-import { en } from './en';
-import { zhCN } from './zh-CN';
+import { Kept } from '../session/kept';
+import type { en } from './en';
 
 export type Language = 'en' | 'zh-CN';
-type Written = keyof typeof en;
+type Words = Record<keyof typeof en, string>;
+type Written = keyof Words;
 /** A key as it is asked for: of a plural without its ending. */
 export type Key = Written extends infer K
   ? K extends `${infer Stem}_${'one' | 'other'}`
@@ -13,23 +14,27 @@ export type Key = Written extends infer K
     : K
   : never;
 
-/** Whether there are words for what an open set of codes holds, such as states in a history. */
-export const isKey = (key: string): key is Key => Object.hasOwn(en, key);
+/** Few readers need both: the words of a language are loaded when it is chosen. */
+const WORDS: Record<Language, () => Promise<Words>> = {
+  en: async () => (await import('./en')).en,
+  'zh-CN': async () => (await import('./zh-CN')).zhCN,
+};
+
 export type Say = (key: Key, facts?: Record<string, string | number>) => string;
 
-const KEPT = 'parley.language';
+const kept = new Kept('localStorage', 'parley.language');
 
 const isLanguage = (value: unknown): value is Language => value === 'en' || value === 'zh-CN';
 
 function chosenLanguage(): Language {
-  const kept = localStorage.getItem(KEPT);
-  if (isLanguage(kept)) return kept;
+  const chosen = kept.read();
+  if (isLanguage(chosen)) return chosen;
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
 const engine = i18next.createInstance();
 void engine.init({
-  resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+  resources: {},
   lng: chosenLanguage(),
   fallbackLng: false,
   initAsync: false,
@@ -43,9 +48,19 @@ const listeners = new Set<() => void>();
 
 export const languageNow = (): Language => (engine.language === 'zh-CN' ? 'zh-CN' : 'en');
 
-export function chooseLanguage(language: Language): void {
-  localStorage.setItem(KEPT, language);
-  void engine.changeLanguage(language);
+/** Brings the words of a language; before the first of them there is nothing to show. */
+export async function loadWords(language: Language): Promise<void> {
+  if (engine.hasResourceBundle(language, 'translation')) return;
+  engine.addResourceBundle(language, 'translation', await WORDS[language]());
+}
+
+/** Whether there are words for what an open set of codes holds, such as states in a history. */
+export const isKey = (key: string): key is Key => engine.exists(key);
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  kept.write(language);
+  await loadWords(language);
+  await engine.changeLanguage(language);
   for (const listener of listeners) listener();
 }
 
