@@ -1,7 +1,7 @@
 import { Bubble } from '@ant-design/x';
 import type { MessageSender, ProposalFragment, Role } from '../api/operations';
 import { useSession } from '../session/session.context';
-import { hourOf } from '../time/formats';
+import { Instant } from '../time/instant';
 import { useWords } from '../words';
 import { ProposalCard } from './proposal-card';
 import type { ChatMessage } from './use-messages';
@@ -21,13 +21,13 @@ interface MessageItemProps {
 
 /** A text, a card, or a system message; what one wrote oneself stands on the right. */
 export function MessageItem({ message, proposals }: MessageItemProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { viewer } = useSession();
-  const when = hourOf(message.createdAt, language);
+  const when = <Instant at={message.createdAt} hourOnly />;
   if (message.kind === 'SYSTEM')
     return (
       <p className="chat-system">
-        <span>{message.text}</span> <time dateTime={message.createdAt}>{when}</time>
+        <span>{message.text}</span> {when}
       </p>
     );
   const isOwn = OWN[message.sender] === viewer.role;
@@ -39,7 +39,11 @@ export function MessageItem({ message, proposals }: MessageItemProps) {
       className={`bubble ${isOwn ? 'bubble-own' : ''}`}
       placement={isOwn ? 'end' : 'start'}
       variant={message.kind === 'CARD' ? 'borderless' : 'filled'}
-      header={`${who} · ${when}`}
+      header={
+        <span>
+          {who} · {when}
+        </span>
+      }
       content={message.text}
       contentRender={(text) =>
         message.card !== null && message.card.proposalId !== null ? (

@@ -1,13 +1,15 @@
 /** Tells every window of this browser at once that the sandbox's clock was moved. */
-const channel = new BroadcastChannel('parley.clock');
+import { facts } from '../api/facts';
+
+const channel = facts.isSandbox ? new BroadcastChannel('parley.clock') : undefined;
 const here = new Set<() => void>();
 const tell = (): void => {
   for (const listener of here) listener();
 };
-channel.onmessage = tell;
+if (channel) channel.onmessage = tell;
 
 export function clockMoved(): void {
-  channel.postMessage('moved');
+  channel?.postMessage('moved');
   tell();
 }
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useWords, type Say } from '../words';
 import { useServerSecond } from './clock';
+import { useBothTimes } from './instant';
 
 const DAY = 86_400;
 const HOUR = 3_600;
@@ -38,7 +39,12 @@ export function Countdown({ to, onPassed }: CountdownProps) {
   }, [passed, onPassed]);
   const span = spanOf(Math.abs(left), t);
   return (
-    <span className={`countdown countdown-${urgencyOf(left)}`} role="timer" aria-live="off">
+    <span
+      className={`countdown countdown-${urgencyOf(left)}`}
+      role="timer"
+      aria-live="off"
+      title={useBothTimes(to)}
+    >
       {passed ? t('time.over', { span }) : span}
     </span>
   );

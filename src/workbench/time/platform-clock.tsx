@@ -2,10 +2,9 @@ import { useEffect } from 'react';
 import { useClient } from 'urql';
 import { ServerTimeDocument } from '../api/operations';
 import { facts } from '../api/facts';
-import { useWords } from '../words';
 import { useServerSecond } from './clock';
 import { onClockMoved } from './clock.moves';
-import { hourOf, inBothZones } from './formats';
+import { Instant } from './instant';
 
 /** A sandbox's clock may be moved by anybody; elsewhere the reader's own clock drifts slowly. */
 const ASK_EVERY_MS = facts.isSandbox ? 5_000 : 60_000;
@@ -13,7 +12,6 @@ const FRESH = { requestPolicy: 'network-only' } as const;
 
 /** The platform's time; keeps every countdown right. */
 export function PlatformClock() {
-  const { language, t } = useWords();
   const client = useClient();
   useEffect(() => {
     const ask = () => void client.query(ServerTimeDocument, {}, FRESH).toPromise();
@@ -25,10 +23,9 @@ export function PlatformClock() {
     };
   }, [client]);
   const now = new Date(useServerSecond() * 1_000).toISOString();
-  const [platform, local] = inBothZones(now, language);
   return (
-    <time className="top-clock" dateTime={now} title={t('time.both', { platform, local })}>
-      {hourOf(now, language)}
-    </time>
+    <span className="top-clock">
+      <Instant at={now} hourOnly />
+    </span>
   );
 }
