@@ -37,7 +37,8 @@ async function tokensOf(secret: string): Promise<Record<Viewer, string>> {
   return Object.fromEntries(await Promise.all(signed)) as Record<Viewer, string>;
 }
 
-export async function openMarket(): Promise<Market> {
+/** `settings` beside those every market has. */
+export async function openMarket(settings: Record<string, string> = {}): Promise<Market> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-workbench-'));
   const port = await freePort();
   const env = {
@@ -46,6 +47,7 @@ export async function openMarket(): Promise<Market> {
     AUTH_SECRET: SECRET,
     SANDBOX_START: BEGINS,
     DATABASE_URL: `sqlite:${join(folder, 'parley.db')}`,
+    ...settings,
   };
   const tokens = await tokensOf(SECRET);
   const server = await startServerProcess(env);
@@ -133,13 +135,18 @@ interface Chat {
   readonly order: { readonly conversation: { readonly id: string } };
 }
 
-/** The seller writes into the chat of an order. */
-export async function say(market: Market, orderId: string, text: string): Promise<void> {
-  const { order } = await market.as.seller<Chat>(
+/** The seller, or the buyer, writes into the chat of an order. */
+export async function say(
+  market: Market,
+  orderId: string,
+  text: string,
+  who: 'seller' | 'buyer' = 'seller',
+): Promise<void> {
+  const { order } = await market.as[who]<Chat>(
     'query ($id: ID!) { order(id: $id) { conversation { id } } }',
     { id: orderId },
   );
-  await market.as.seller(
+  await market.as[who](
     `mutation ($id: ID!, $text: String!) {
       messageSend(input: { conversationId: $id, text: $text }) { message { id } }
     }`,
@@ -173,4 +180,14 @@ export const recordContact = (
   market.as.seller(
     'mutation ($input: TicketRecordContactInput!) { ticketRecordContact(input: $input) { userErrors { code } } }',
     { input: { channel: 'PHONE', ...contact } },
+  );
+
+/** What a seat may do, as the shop's owner sets it (AC-2). */
+export const setSeat = (
+  market: Market,
+  seat: { seatId: string; permissions: readonly string[]; disabled?: boolean },
+): Promise<unknown> =>
+  market.as.seller(
+    'mutation ($input: SeatSetInput!) { seatSet(input: $input) { userErrors { code } } }',
+    { input: { shopId: PEOPLE.seller.shop, ...seat } },
   );

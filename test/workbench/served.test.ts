@@ -16,7 +16,7 @@ const scriptOf = async (): Promise<string> =>
   /src="(\/assets\/[^"]+\.js)"/.exec(await (await get('/')).text())?.[1] ?? '';
 
 describe('the workbench is served', () => {
-  test.each(['/', '/orders', '/orders/ord_1', '/tickets/tkt_1', '/shop', '/side-by-side'])(
+  test.each(['/', '/orders', '/orders/ord_1', '/reports/rpt_1', '/seats', '/side-by-side'])(
     'at %s as one page that is fresh each time and runs no script but our own',
     async (path) => {
       const response = await get(path);

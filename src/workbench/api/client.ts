@@ -8,31 +8,47 @@ import { frameBatch } from './frame.batch';
 import { overtakenExchange } from './overtaken.exchange';
 
 export interface Session {
-  readonly token: string;
+  /** The token of the moment: it may be renewed while the session goes on. */
+  readonly token: () => string;
   readonly language: Language;
 }
 
+/** The server does not know the token (any more), or the owner of the shop has disabled the seat. */
+export type SessionEnd = 'expired' | 'disabled';
+
 export interface ClientEvents {
-  /** The server does not know the token (any more). */
-  readonly onSignedOut: () => void;
+  readonly onEnded: (end: SessionEnd) => void;
   readonly onSocketOpened: () => void;
   /** How many entries of the inbox were applied so far. */
   readonly entriesApplied: () => number;
 }
 
-/** What has an id is an entity; everything else (money, lines, pages …) belongs to what holds it. */
+/**
+ * What has an id is an entity; everything else (money, lines, pages …) belongs to what holds it. So does a shop: whenever a page
+ * of a list arrives, the cache reads anew all that shares an entity with it, and one shop is in every row of every page.
+ */
 const keys = new Proxy<Record<string, KeyGenerator>>(
-  {},
-  { get: () => (data: { id?: unknown }) => (typeof data.id === 'string' ? data.id : null) },
+  { Shop: () => null },
+  {
+    get: (own, type: string) =>
+      own[type] ?? ((data: { id?: unknown }) => (typeof data.id === 'string' ? data.id : null)),
+  },
 );
 
-const isSignedOut = (error: CombinedError | undefined): boolean =>
-  error?.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED') ?? false;
+function endTold(error: CombinedError | undefined): SessionEnd | undefined {
+  for (const { extensions, path } of error?.graphQLErrors ?? []) {
+    if (extensions['code'] === 'UNAUTHENTICATED') return 'expired';
+    // Of the whole request, not of a field: the seat was refused at the door (AC-2).
+    if (extensions['code'] === 'FORBIDDEN' && path === undefined) return 'disabled';
+  }
+  return undefined;
+}
 
 function openSocket({ token, language }: Session, onOpened: () => void): Socket {
   return createSocket({
     url: location.origin.replace(/^http/, 'ws') + '/graphql',
-    connectionParams: { authorization: `Bearer ${token}`, language },
+    // Asked anew for every connection.
+    connectionParams: () => ({ authorization: `Bearer ${token()}`, language }),
     // The follower resubscribes, with the newest cursor (src/client/README.md).
     retryAttempts: 0,
     keepAlive: 15_000,
@@ -74,18 +90,19 @@ export function connect(session: Session, events: ClientEvents): Connection {
     url: '/graphql',
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
-    fetchOptions: {
+    fetchOptions: () => ({
       headers: {
-        authorization: `Bearer ${session.token}`,
+        authorization: `Bearer ${session.token()}`,
         'accept-language': session.language,
       },
-    },
+    }),
     exchanges: [
       mapExchange({
         onResult({ data, error }) {
           const time = (data as { serverTime?: unknown } | undefined)?.serverTime;
           if (typeof time === 'string') setServerTime(time);
-          if (isSignedOut(error)) events.onSignedOut();
+          const end = endTold(error);
+          if (end !== undefined) events.onEnded(end);
         },
       }),
       cacheExchange({ keys }),
@@ -94,5 +111,7 @@ export function connect(session: Session, events: ClientEvents): Connection {
       liveExchange(socket),
     ],
   });
-  return { client, close: () => void socket.dispose() };
+  // A socket that could not be opened needs no closing.
+  const close = () => void Promise.resolve(socket.dispose()).catch(() => undefined);
+  return { client, close };
 }

@@ -6,6 +6,8 @@ export const facts = {
   zone: written?.['zone'] ?? 'Asia/Shanghai',
   /** Of all amounts. */
   currency: written?.['currency'] ?? 'CNY',
+  /** Origins of the pages that may hand over a token (session/host.ts). */
+  hosts: (written?.['hosts'] ?? '').split(' ').filter((origin) => origin !== ''),
   /** Whether demo viewers may be had and the clock can be moved. */
   isSandbox: written?.['sandbox'] === 'true',
 };

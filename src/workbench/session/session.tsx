@@ -1,7 +1,10 @@
-/** From a token to a page that is alive: who it is, one client, one inbox. Another token or language starts anew. */
-import { useEffect, useState, type ReactNode } from 'react';
-import { Provider, type Client } from 'urql';
-import { connect } from '../api/client';
+/**
+ * From a token to a page that is alive: who it is, one client, one inbox. A renewed token goes on with them; another person or
+ * language starts anew.
+ */
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Provider, useQuery, type Client } from 'urql';
+import { connect, type SessionEnd } from '../api/client';
 import { Live } from '../api/live';
 import { ViewerDocument, type ViewerQuery } from '../api/operations';
 import { Failed } from '../shell/failed';
@@ -11,8 +14,7 @@ import { SessionContext } from './session.context';
 
 interface SessionProps {
   readonly token: string;
-  /** The token is not valid (any more). */
-  readonly onExpired: () => void;
+  readonly onEnded: (end: SessionEnd) => void;
   readonly onSignOut: () => void;
   readonly children: ReactNode;
 }
@@ -26,20 +28,20 @@ interface Opened {
 interface Opening {
   readonly opened: (opened: Opened) => void;
   readonly failed: () => void;
-  readonly expired: () => void;
+  readonly ended: (end: SessionEnd) => void;
 }
 
 const FRESH = { requestPolicy: 'network-only' } as const;
 
 /** Signs in and follows; answers what ends it all. */
-function openSession(token: string, language: Language, on: Opening): () => void {
+function openSession(token: () => string, language: Language, on: Opening): () => void {
   let isOver = false;
-  const unlessOver = (work: () => void) => () => isOver || work();
-  const live = new Live(unlessOver(on.expired));
+  const ended = (end: SessionEnd) => isOver || on.ended(end);
+  const live = new Live(() => ended('expired'));
   const { client, close } = connect(
     { token, language },
     {
-      onSignedOut: unlessOver(on.expired),
+      onEnded: ended,
       onSocketOpened: () => void live.opened(client),
       entriesApplied: () => live.applied,
     },
@@ -63,25 +65,50 @@ function openSession(token: string, language: Language, on: Opening): () => void
   };
 }
 
-export function Session({ token, onExpired, onSignOut, children }: SessionProps) {
+export function Session({ token, onEnded, onSignOut, children }: SessionProps) {
   const { language } = useWords();
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<Opened | 'opening' | 'failed'>('opening');
+  const newest = useRef(token);
+  useEffect(() => {
+    newest.current = token;
+  }, [token]);
   useEffect(() => {
     const opened = (made: Opened) => setState(made);
     const failed = () => setState('failed');
-    return openSession(token, language, { opened, failed, expired: onExpired });
-  }, [token, language, attempt, onExpired]);
+    return openSession(() => newest.current, language, { opened, failed, ended: onEnded });
+  }, [language, attempt, onEnded]);
   const again = () => {
     setState('opening');
     setAttempt(attempt + 1);
   };
   if (state === 'opening') return <Loading />;
   if (state === 'failed') return <Failed onAgain={again} />;
-  const { client, live, viewer } = state;
   return (
-    <Provider value={client}>
-      <SessionContext value={{ viewer, live, signOut: onSignOut }}>{children}</SessionContext>
+    <Provider value={state.client}>
+      <SignedIn opened={state} token={token} onSignOut={onSignOut}>
+        {children}
+      </SignedIn>
     </Provider>
   );
+}
+
+interface SignedInProps extends Pick<SessionProps, 'token' | 'onSignOut' | 'children'> {
+  readonly opened: Opened;
+}
+
+/** Who it is stays; what they may do can change while they look (AC-2), and is asked anew with a renewed token. */
+function SignedIn({ opened, token, onSignOut, children }: SignedInProps) {
+  const { client, live, viewer } = opened;
+  const [{ data }] = useQuery({ query: ViewerDocument, requestPolicy: 'cache-only' });
+  const permissions = data?.viewer.permissions ?? viewer.permissions;
+  const first = useRef(token);
+  useEffect(() => {
+    if (token !== first.current) void client.query(ViewerDocument, {}, FRESH).toPromise();
+  }, [client, token]);
+  const session = useMemo(
+    () => ({ viewer: { ...viewer, permissions }, live, signOut: onSignOut }),
+    [viewer, permissions, live, onSignOut],
+  );
+  return <SessionContext value={session}>{children}</SessionContext>;
 }

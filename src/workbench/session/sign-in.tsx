@@ -1,18 +1,20 @@
 import { Alert, Button, Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import type { SessionEnd } from '../api/client';
 import { facts } from '../api/facts';
 import { LanguageSwitch } from '../shell/language-switch';
 import { useWords } from '../words';
 import { demoTokens, VIEWER_NAMES, type DemoTokens } from './demo-viewers';
 
 interface SignInProps {
-  readonly hasExpired: boolean;
+  /** Why there is no session any more. */
+  readonly ended: SessionEnd | undefined;
   readonly onSignIn: (token: string) => void;
 }
 
 /** In a sandbox: whom to be. Elsewhere: with the token that the host application gave. */
-export default function SignIn({ hasExpired, onSignIn }: SignInProps) {
+export default function SignIn({ ended, onSignIn }: SignInProps) {
   const { t } = useWords();
   const [tokens, setTokens] = useState<DemoTokens>();
   useEffect(() => void demoTokens().then(setTokens), []);
@@ -23,7 +25,7 @@ export default function SignIn({ hasExpired, onSignIn }: SignInProps) {
           <h1>{t('page.title')}</h1>
           <LanguageSwitch />
         </header>
-        {hasExpired && <Alert type="warning" showIcon title={t('signIn.expired')} />}
+        {ended && <Alert type="warning" showIcon title={t(`signIn.${ended}`)} />}
         <p className="sign-in-what">{t('signIn.what')}</p>
         {tokens && <Viewers tokens={tokens} onSignIn={onSignIn} />}
         <TokenForm isSecond={tokens !== undefined} onSignIn={onSignIn} />

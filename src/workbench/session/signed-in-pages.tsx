@@ -1,10 +1,14 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { SessionEnd } from '../api/client';
 import { Frame } from '../shell/frame';
 import { Loading } from '../shell/loading';
 import { useWords } from '../words';
+import { personOf } from './claims';
 import { demoTokens, isViewerName } from './demo-viewers';
+import { askForToken } from './host';
 import { Session } from './session';
 import { forgetToken, keepToken, takeToken } from './tokens';
+import { useHost } from './use-host';
 import { onViewerChosen } from './viewer-choice';
 
 const SignIn = lazy(() => import('./sign-in'));
@@ -12,38 +16,49 @@ const SignIn = lazy(() => import('./sign-in'));
 /** A frame of the side-by-side view is named after its viewer. */
 const framed = isViewerName(window.name) ? window.name : undefined;
 
+/** Signs the frame in as its viewer, at first. */
+function useFramedViewer(isWanted: boolean, signIn: (token: string) => void): void {
+  useEffect(() => {
+    if (framed === undefined || !isWanted) return;
+    void demoTokens().then((tokens) => tokens && signIn(tokens[framed]));
+  }, [isWanted, signIn]);
+}
+
 /** Signs in, or shows who is signed in what is theirs. */
 export function SignedInPages() {
   const { language } = useWords();
   const [token, setToken] = useState(takeToken);
-  const [hasExpired, setExpired] = useState(false);
+  const [ended, setEnded] = useState<SessionEnd>();
   const signIn = useCallback((given: string) => {
     keepToken(given);
-    setExpired(false);
+    setEnded(undefined);
     setToken(given);
   }, []);
   const signOut = useCallback(() => {
     forgetToken();
     setToken(null);
   }, []);
-  const expire = useCallback(() => {
-    signOut();
-    setExpired(true);
-  }, [signOut]);
+  const end = useCallback(
+    (how: SessionEnd) => {
+      signOut();
+      setEnded(how);
+      if (how === 'expired') askForToken();
+    },
+    [signOut],
+  );
+  const isAwaited = useHost(token, signIn);
   useEffect(() => onViewerChosen(signIn), [signIn]);
-  useEffect(() => {
-    if (framed === undefined || token !== null || hasExpired) return;
-    void demoTokens().then((tokens) => tokens && signIn(tokens[framed]));
-  }, [token, hasExpired, signIn]);
-  if (token === null && framed !== undefined && !hasExpired) return <Loading />;
-  if (token === null)
+  useFramedViewer(token === null && ended === undefined, signIn);
+  if (token === null) {
+    if ((framed !== undefined || isAwaited) && ended === undefined) return <Loading />;
     return (
       <Suspense fallback={<Loading />}>
-        <SignIn hasExpired={hasExpired} onSignIn={signIn} />
+        <SignIn ended={ended} onSignIn={signIn} />
       </Suspense>
     );
+  }
   return (
-    <Session key={token + language} token={token} onExpired={expire} onSignOut={signOut}>
+    <Session key={personOf(token) + language} token={token} onEnded={end} onSignOut={signOut}>
       <Frame />
     </Session>
   );

@@ -21,6 +21,7 @@ export const pages = {
   'signIn.what':
     'Sellers agree later ship dates with buyers and handle tickets; every result arrives here by itself.',
   'signIn.expired': 'Your session has ended. Sign in again to go on where you were.',
+  'signIn.disabled': 'This seat is disabled. The owner of the shop can enable it again.',
   'signIn.token': 'Access token',
   'signIn.orToken': 'Or sign in with a token',
   'signIn.tokenWhere':

@@ -21,6 +21,7 @@ export const pages: Record<keyof typeof english, string> = {
   'time.over': '已超 {{span}}',
   'signIn.what': '商家与买家协商发货时间、处理协同工单，所有结果都会实时出现在这里。',
   'signIn.expired': '登录已失效。重新登录后可从原处继续。',
+  'signIn.disabled': '此子账号已停用，可由店主重新启用。',
   'signIn.token': '访问令牌',
   'signIn.orToken': '或使用令牌登录',
   'signIn.tokenWhere': '请从您的商家后台打开本页，或粘贴获得的令牌。',
