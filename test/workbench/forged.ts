@@ -8,7 +8,7 @@ interface Announced {
 }
 
 /** What the shop uploads for an order. */
-async function upload(market: Market, orderId: string): Promise<string> {
+export async function upload(market: Market, orderId: string): Promise<string> {
   const bytes = colouredTile(16, [120, 60, 60]);
   const file = {
     orderId,
@@ -54,3 +54,13 @@ export const recordViolation = (
     'mutation ($input: ViolationRecordInput!) { violationRecord(input: $input) { violation { id } } }',
     { input: { evidenceId, severity: 'GENERAL', note } },
   );
+
+/** The shop reached the consumer and says that they agree (TK-7). */
+export async function replyAgreed(market: Market, ticketId: string): Promise<void> {
+  const { serverTime } = await market.as.seller<{ serverTime: string }>('{ serverTime }');
+  await recordContact(market, { ticketId, reached: true, contactedAt: serverTime, note: 'Agreed' });
+  await market.as.seller(
+    'mutation ($input: TicketReplyInput!) { ticketReply(input: $input) { userErrors { code } } }',
+    { input: { ticketId, option: 'RESOLVED_AGREED' } },
+  );
+}

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { openAs, type Language, type Opening } from './browser';
 import { recordViolation, replyWithPicture } from './forged';
+import { decideReport, submitReport } from './reported';
 import type { Viewer } from './market';
 import {
   advance,
@@ -11,6 +12,7 @@ import {
   recordContact,
   say,
   sendCard,
+  setSeat,
   type Market,
 } from './market';
 
@@ -19,6 +21,8 @@ export interface Stage {
   readonly orders: readonly string[];
   /** Waiting for the shop, and for the platform. */
   readonly tickets: readonly [string, string];
+  /** Waiting for the platform, and approved by it. */
+  readonly reports: readonly [string, string];
 }
 
 /** Orders in all states of a negotiation: one open card, one declined, one late. */
@@ -43,7 +47,17 @@ export async function setStage(market: Market): Promise<Stage> {
   await recordContact(market, { ...call, contactedAt: '2026-03-03T04:00:00Z', note: '已致歉' });
   const forged = await replyWithPicture(market, orders[4]!);
   await recordViolation(market, forged, '凭证与另一店铺的发票相同。');
-  return { market, orders, tickets: [waiting, unanswered] };
+  const reports = await setReports(market, orders);
+  await setSeat(market, { seatId: 'demo-aftersales', permissions: ['tickets', 'chat'] });
+  await setSeat(market, { seatId: 'demo-weekend', permissions: ['chat'], disabled: true });
+  return { market, orders, tickets: [waiting, unanswered], reports };
+}
+
+async function setReports(market: Market, orders: readonly string[]): Promise<[string, string]> {
+  const approved = await submitReport(market, orders[3]!, '2026-03-09T15:59:59Z', '暴雪封路。');
+  await decideReport(market, approved, true, '已核实天气公告。');
+  const waiting = await submitReport(market, orders[1]!, '2026-03-15T15:59:59Z', '仓库停电。');
+  return [waiting, approved];
 }
 
 export interface PageOfAll {
@@ -82,6 +96,25 @@ export const PAGES: readonly PageOfAll[] = [
     path: ({ tickets }) => `/tickets/${tickets[0]}`,
     ready: '.reply',
   },
+  {
+    name: 'seller-reported-order',
+    viewer: 'seller',
+    path: ({ orders }) => `/orders/${orders[1]!}`,
+    ready: '.reports li',
+  },
+  {
+    name: 'seller-report',
+    viewer: 'seller',
+    path: ({ reports }) => `/reports/${reports[0]}`,
+    ready: '.proofs img',
+  },
+  {
+    name: 'platform-report',
+    viewer: 'platform',
+    path: ({ reports }) => `/reports/${reports[1]}`,
+    ready: '.proofs img',
+  },
+  { name: 'seller-seats', viewer: 'seller', path: () => '/seats', ready: '.seat .acts' },
   { name: 'seller-figures', viewer: 'seller', path: () => '/shop', ready: '.day-chart' },
   { name: 'seller-violations', viewer: 'seller', path: () => '/violations', ready: '.rows li' },
   { name: 'platform-violations', viewer: 'platform', path: () => '/violations', ready: '.rows li' },
@@ -123,5 +156,6 @@ export async function openPage(
   // On a phone it may be on the side that is not shown.
   await opened.locator(page.ready).first().waitFor({ state: 'attached' });
   if (page.viewer !== undefined) await opened.locator('.live-live').waitFor();
+  await opened.locator('.sandbox button').first().waitFor();
   return opened;
 }

@@ -2,6 +2,7 @@ import { Form, Modal } from 'antd';
 import type { Dayjs } from 'dayjs';
 import type { ReactNode } from 'react';
 import type { ProofFragment } from '../api/operations';
+import type { EvidenceFor } from '../evidence/upload';
 import { minorOf } from '../orders/goods';
 import { useWords } from '../words';
 import { FieldInput } from './field-input';
@@ -12,7 +13,8 @@ export type Values = Readonly<Record<string, unknown>>;
 
 interface ActDialogProps {
   readonly title: string;
-  readonly ticketId: string;
+  /** What files of the form are evidence for; a form without it asks for none. */
+  readonly about?: EvidenceFor;
   readonly fields: readonly Field[];
   /** What a judgment may lean on. */
   readonly evidence?: readonly ProofFragment[];
@@ -61,7 +63,7 @@ export function ActDialog({ fields, onSend, onClose, ...props }: ActDialogProps)
           <FieldInput
             key={field.name}
             field={field}
-            ticketId={props.ticketId}
+            about={props.about}
             evidence={props.evidence ?? []}
           />
         ))}

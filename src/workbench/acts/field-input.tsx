@@ -1,13 +1,15 @@
-import { Checkbox, DatePicker, Form, Input, InputNumber, Radio } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Radio } from 'antd';
 import type { ProofFragment } from '../api/operations';
 import { EvidenceUpload } from '../evidence/evidence-upload';
+import type { EvidenceFor } from '../evidence/upload';
 import { useWords } from '../words';
 import type { Field } from './fields';
-import { wallNow } from './wall-time';
+import { InstantInput } from './instant-input';
 
 interface FieldInputProps {
   readonly field: Field;
-  readonly ticketId: string;
+  /** What files are evidence for. */
+  readonly about: EvidenceFor | undefined;
   readonly evidence: readonly ProofFragment[];
 }
 
@@ -16,16 +18,17 @@ const LONGEST_TEXT = 1_000;
 /** A labelled field of a form, by what it asks for. */
 export function FieldInput(props: FieldInputProps) {
   const { t } = useWords();
-  const { name, label, isRequired = false, is } = props.field;
+  const { field } = props;
+  const { name, label, isRequired = false, is } = field;
+  if (is === 'instant') return <InstantInput field={field} />;
   if (is === 'proofs' && props.evidence.length === 0) return null;
   return (
     <Form.Item
       name={name}
       label={t(label)}
-      {...(is === 'instant' && { initialValue: wallNow(), extra: t('act.platformZone') })}
       rules={[{ required: isRequired, message: t('act.missing') }]}
     >
-      {inputFor(props, t)}
+      {inputFor({ ...props, field }, t)}
     </Form.Item>
   );
 }
@@ -35,21 +38,18 @@ const yesNo = (yes: string, no: string) => [
   { value: false, label: no },
 ];
 
-function inputFor(
-  { field, ticketId, evidence }: FieldInputProps,
-  t: ReturnType<typeof useWords>['t'],
-) {
+interface InputFor extends FieldInputProps {
+  readonly field: Exclude<Field, { readonly is: 'instant' }>;
+}
+
+function inputFor({ field, about, evidence }: InputFor, t: ReturnType<typeof useWords>['t']) {
   switch (field.is) {
     case 'text':
-      return <Input.TextArea rows={3} maxLength={LONGEST_TEXT} showCount />;
-    case 'instant':
-      return (
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" className="wide" />
-      );
+      return <Input.TextArea rows={3} maxLength={field.longest ?? LONGEST_TEXT} showCount />;
     case 'money':
       return <InputNumber min={0.01} step={1} precision={2} className="wide" />;
     case 'files':
-      return <EvidenceUpload ticketId={ticketId} />;
+      return about && <EvidenceUpload about={about} />;
     case 'proofs':
       return (
         <Checkbox.Group

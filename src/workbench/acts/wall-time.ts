@@ -10,8 +10,11 @@ dayjs.extend(timezone);
 
 const WALL = 'YYYY-MM-DDTHH:mm:ss';
 
-/** What the platform's wall clock shows now, as a picker takes it. */
-export const wallNow = (): Dayjs => dayjs(dayjs(serverNow()).tz(facts.zone).format(WALL));
+/** What the platform's wall clock shows at an instant, as a picker takes it. */
+export const wallOf = (instant: string | number): Dayjs =>
+  dayjs(dayjs(instant).tz(facts.zone).format(WALL));
+
+export const wallNow = (): Dayjs => wallOf(serverNow());
 
 /** The instant at which the platform's wall clock shows this. */
 export const instantOf = (wall: Dayjs): string =>

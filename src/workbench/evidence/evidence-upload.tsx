@@ -3,10 +3,10 @@ import { App, Button, Upload, type UploadFile, type UploadProps } from 'antd';
 import { useState } from 'react';
 import { useClient } from 'urql';
 import { useWords } from '../words';
-import { upload, UploadRefused } from './upload';
+import { upload, UploadRefused, type EvidenceFor } from './upload';
 
 interface EvidenceUploadProps {
-  readonly ticketId: string;
+  readonly about: EvidenceFor;
   /** The ids of what has been uploaded; given by the form around it. */
   readonly onChange?: (evidenceIds: string[]) => void;
   readonly id?: string;
@@ -22,14 +22,14 @@ const idsOf = (files: readonly UploadFile<string>[]): string[] =>
   );
 
 /** Pictures and PDFs with preview and progress; each is uploaded as soon as it is chosen. */
-export function EvidenceUpload({ ticketId, onChange, id }: EvidenceUploadProps) {
+export function EvidenceUpload({ about, onChange, id }: EvidenceUploadProps) {
   const { t } = useWords();
   const client = useClient();
   const { message } = App.useApp();
   const [files, setFiles] = useState<UploadFile<string>[]>([]);
   const send: UploadProps<string>['customRequest'] = ({ file, onProgress, onSuccess, onError }) => {
     const progress = (percent: number) => onProgress?.({ percent });
-    upload({ client, ticketId, file: file as File, onProgress: progress }).then(
+    upload({ client, about, file: file as File, onProgress: progress }).then(
       (evidenceId) => onSuccess?.(evidenceId),
       (failure: unknown) => {
         const said = failure instanceof UploadRefused ? failure.message : '';

@@ -2,9 +2,12 @@
 import type { Client } from 'urql';
 import { AnnounceEvidenceDocument } from '../api/operations';
 
+/** What a file is evidence for: a ticket, or a report of an order. */
+export type EvidenceFor = { readonly ticketId: string } | { readonly orderId: string };
+
 export interface Uploading {
   readonly client: Client;
-  readonly ticketId: string;
+  readonly about: EvidenceFor;
   readonly file: File;
   readonly onProgress: (percent: number) => void;
 }
@@ -16,10 +19,10 @@ const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Answers the evidence's id. */
-export async function upload({ client, ticketId, file, onProgress }: Uploading): Promise<string> {
+export async function upload({ client, about, file, onProgress }: Uploading): Promise<string> {
   const sha256 = hex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
   const { name: fileName, type: contentType, size: byteSize } = file;
-  const input = { ticketId, fileName, contentType, byteSize, sha256 };
+  const input = { ...about, fileName, contentType, byteSize, sha256 };
   const { data } = await client.mutation(AnnounceEvidenceDocument, { input }).toPromise();
   const { evidence, userErrors } = data?.evidenceUploadCreate ?? {};
   const url = evidence?.uploadUrl ?? undefined;

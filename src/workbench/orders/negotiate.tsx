@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useWords } from '../words';
 import { Part } from '../shell/part';
+import { Reasons } from '../shell/reasons';
 import type { WholeOrder } from './order-page';
 
 /** The calendar is heavy, and few orders need it: loaded when a seller opens it. */
@@ -20,14 +21,7 @@ export function Negotiate({ order }: { readonly order: WholeOrder }) {
           {t('propose.open')}
         </Button>
       ) : (
-        <>
-          <p>{t('propose.cannot')}</p>
-          <ul className="reasons">
-            {reasons.map((reason) => (
-              <li key={reason}>{t(`reason.${reason}`)}</li>
-            ))}
-          </ul>
-        </>
+        <Reasons reasons={reasons} />
       )}
       {isOpen && (
         <Suspense>

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useSession } from '../session/session.context';
+import { ReportsOfOrder } from '../reports/reports-of-order';
 import { Part } from '../shell/part';
 import { Countdown } from '../time/countdown';
 import { Instant } from '../time/instant';
@@ -28,6 +29,7 @@ export function OrderFacts({ order, again }: OrderFactsProps) {
     <aside className="facts" aria-label={t('order.facts')}>
       <ShipBy order={order} again={again} />
       {viewer.role === 'SELLER' && <Negotiate order={order} />}
+      <ReportsOfOrder order={order} />
       {viewer.role === 'SELLER' && order.status === 'AWAITING_SHIPMENT' && (
         <Consign order={order} />
       )}

@@ -1,6 +1,6 @@
 /** Header, and the page of the address. What a viewer has no page for leads to their first page. */
 import { Badge, Button, Tooltip } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route, Switch, Link, useRoute } from 'wouter';
 import { useQuery } from 'urql';
 import { UnreadDocument } from '../api/operations';
@@ -15,6 +15,8 @@ import { Loading } from './loading';
 const TicketsPage = lazy(() => import('../tickets/tickets-page'));
 const ShopPage = lazy(() => import('../shop/shop-page'));
 const ViolationsPage = lazy(() => import('../violations/violations-page'));
+const ReportsPage = lazy(() => import('../reports/reports-page'));
+const SeatsPage = lazy(() => import('../seats/seats-page'));
 const OrdersPage = lazy(() => import('../orders/orders-page'));
 
 export function Frame() {
@@ -27,7 +29,9 @@ export function Frame() {
           <Switch>
             <Route path="/orders/:id?" component={OrdersPage} />
             <Route path="/tickets/:id?" component={TicketsPage} />
+            {viewer.role !== 'BUYER' && <Route path="/reports/:id?" component={ReportsPage} />}
             {viewer.role === 'SELLER' && <Route path="/shop" component={ShopPage} />}
+            {viewer.role === 'SELLER' && <Route path="/seats" component={SeatsPage} />}
             {viewer.role !== 'BUYER' && <Route path="/violations" component={ViolationsPage} />}
             <Route>
               <Redirect to="/orders" replace />
@@ -48,10 +52,14 @@ function Header() {
       <nav aria-label={t('nav.label')}>
         <PageLink to="/orders" pattern="/orders/:id?" name="nav.orders" />
         <PageLink to="/tickets" pattern="/tickets/:id?" name="nav.tickets" />
-        {viewer.role === 'SELLER' && <PageLink to="/shop" pattern="/shop" name="nav.shop" />}
+        {viewer.role !== 'BUYER' && (
+          <PageLink to="/reports" pattern="/reports/:id?" name="nav.reports" />
+        )}
         {viewer.role !== 'BUYER' && (
           <PageLink to="/violations" pattern="/violations" name="nav.violations" />
         )}
+        {viewer.role === 'SELLER' && <PageLink to="/shop" pattern="/shop" name="nav.shop" />}
+        {viewer.role === 'SELLER' && <PageLink to="/seats" pattern="/seats" name="nav.seats" />}
       </nav>
       <span className="top-space" />
       <LiveBadge status={live.status} />
@@ -79,8 +87,13 @@ interface PageLinkProps {
 function PageLink({ to, pattern, name }: PageLinkProps) {
   const { t } = useWords();
   const [isHere] = useRoute(pattern);
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a phone the pages may be wider than the screen.
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [isHere]);
   return (
-    <Link href={to} aria-current={isHere ? 'page' : undefined}>
+    <Link href={to} ref={link} aria-current={isHere ? 'page' : undefined}>
       {t(name)}
     </Link>
   );

@@ -12,7 +12,10 @@ export interface Figure {
   readonly valueOf: (of: Metrics | Day) => number | null;
   /** What it was worked out of, as the facts of the words under `basis`. */
   readonly basis: Key;
-  readonly basisOf: (metrics: Metrics) => Record<string, number>;
+  readonly basisOf: (
+    metrics: Metrics,
+    write: (value: number) => string,
+  ) => Record<string, number | string>;
 }
 
 /** A judged dispute counts under the name of the shop's kind (TK-15). */
@@ -45,7 +48,10 @@ export const figuresOf = (kind: Shop['kind']): readonly Figure[] => [
     is: 'span',
     valueOf: ({ replySecondsMedian }) => replySecondsMedian,
     basis: 'shop.replyOf',
-    basisOf: ({ ticketsReplied: whole }) => ({ whole }),
+    basisOf: ({ ticketsReplied: whole, replySecondsP90: most }, write) => ({
+      whole,
+      most: most === null ? '–' : write(most),
+    }),
   },
   {
     title: 'shop.overdue',

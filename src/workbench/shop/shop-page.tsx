@@ -73,7 +73,7 @@ function FigureCard({ figure, metrics }: FigureCardProps) {
     <section className="figure">
       <h2>{t(figure.title)}</h2>
       <p className="figure-value">{value === null ? t('shop.noValue') : write(value)}</p>
-      <p className="row-quiet">{t(figure.basis, figure.basisOf(metrics))}</p>
+      <p className="row-quiet">{t(figure.basis, figure.basisOf(metrics, write))}</p>
       <DayChart label={t('shop.daily', { what: t(figure.title) })} days={days} write={write} />
     </section>
   );
@@ -94,7 +94,9 @@ function PointsCard({ points }: { readonly points: Points }) {
           <dd className="figure-value">{points.severe}</dd>
         </div>
       </dl>
-      <p className="row-quiet">{t('shop.carriedOver', { points: points.severeCarriedOver })}</p>
+      {points.severeCarriedOver > 0 && (
+        <p className="row-quiet">{t('shop.carriedOver', { points: points.severeCarriedOver })}</p>
+      )}
     </section>
   );
 }

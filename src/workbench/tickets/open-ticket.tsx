@@ -45,7 +45,6 @@ export default function OpenTicket({ orderId }: { readonly orderId: string }) {
       {isOpen && (
         <ActDialog
           title={t('tickets.open')}
-          ticketId=""
           fields={FIELDS}
           isBusy={isBusy}
           onSend={send}

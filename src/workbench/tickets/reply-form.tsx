@@ -4,7 +4,7 @@ import { FieldInput } from '../acts/field-input';
 import type { Field } from '../acts/fields';
 import { Part } from '../shell/part';
 import { useAct } from '../shell/use-act';
-import { useWords } from '../words';
+import { isKey, useWords, type Say } from '../words';
 import type { WholeTicket } from './ticket-page';
 
 type Choice = NonNullable<WholeTicket['replyOptions']>[number];
@@ -25,7 +25,7 @@ interface ReplyFormProps {
 const FIELDS: readonly Field[] = [
   { name: 'remark', label: 'reply.remark', is: 'text' },
   { name: 'noContactReason', label: 'reply.noContactReason', is: 'text' },
-  { name: 'evidenceIds', label: 'reply.evidence', is: 'files' },
+  { name: 'evidenceIds', label: 'reply.evidenceIds', is: 'files' },
 ];
 
 /** The shop's one reply: four options, what each still needs, and where it leads (TK-6). */
@@ -81,16 +81,26 @@ function Brought({ ticketId, requires }: BroughtProps) {
   return fields
     .filter(({ name, isRequired }) => name !== 'noContactReason' || isRequired)
     .map((field) => (
-      <FieldInput key={field.name} field={field} ticketId={ticketId} evidence={[]} />
+      <FieldInput key={field.name} field={field} about={{ ticketId }} evidence={[]} />
     ));
 }
 
+/** The fields an option must bring, named as in the form (TK-9, TK-10). */
+const needsOf = ({ requires }: Choice, t: Say): string =>
+  requires
+    .map((field) => `reply.${field}`)
+    .filter(isKey)
+    .map((key) => t(key))
+    .join(', ');
+
 function OptionLabel({ choice }: { readonly choice: Choice }) {
   const { t } = useWords();
+  const needs = needsOf(choice, t);
   return (
     <span className="option">
       {t(`replyOption.${choice.option}`)}
       <span className="row-quiet">{t(`replyLeadsTo.${choice.leadsTo}`)}</span>
+      {needs !== '' && <span className="row-quiet">{t('reply.needs', { what: needs })}</span>}
       {choice.reasons.map((reason) => (
         <span key={reason} className="warned">
           {t(`reason.${reason}`)}

@@ -72,7 +72,7 @@ function Chosen({ act: { document, fields }, action, ticket, onClose }: ChosenPr
   return (
     <ActDialog
       title={t(`action.${action}`)}
-      ticketId={ticket.id}
+      about={{ ticketId: ticket.id }}
       fields={fields}
       evidence={ticket.evidence ?? []}
       isBusy={isBusy}

@@ -78,8 +78,9 @@ function Asked({ ticket, again }: TicketFactsProps) {
 }
 
 /** The reply, the judgment and the appeal, as far as there are any. */
-function Answered({ ticket: { reply, judgment, appeal } }: { readonly ticket: WholeTicket }) {
+function Answered({ ticket }: { readonly ticket: WholeTicket }) {
   const { t } = useWords();
+  const { reply, appeal } = ticket;
   return (
     <>
       {reply && (
@@ -92,15 +93,7 @@ function Answered({ ticket: { reply, judgment, appeal } }: { readonly ticket: Wh
           </p>
         </Part>
       )}
-      {judgment && (
-        <Part title={t('tickets.judgment')}>
-          <p>{t(`state.${judgment.verdict}`)}</p>
-          <p className="statement">{judgment.reason}</p>
-          <p className="row-quiet">
-            <Instant at={judgment.judgedAt} />
-          </p>
-        </Part>
-      )}
+      <Judged ticket={ticket} />
       {appeal && (
         <Part title={t('tickets.appeal')}>
           <p>{t(`state.${appeal.status}`)}</p>
@@ -109,5 +102,25 @@ function Answered({ ticket: { reply, judgment, appeal } }: { readonly ticket: Wh
         </Part>
       )}
     </>
+  );
+}
+
+/** What staff decided, and until when the shop can appeal it (TK-17). */
+function Judged({ ticket: { judgment, appeal, appealBy } }: { readonly ticket: WholeTicket }) {
+  const { t } = useWords();
+  if (!judgment) return null;
+  return (
+    <Part title={t('tickets.judgment')}>
+      <p>{t(`state.${judgment.verdict}`)}</p>
+      <p className="statement">{judgment.reason}</p>
+      <p className="row-quiet">
+        <Instant at={judgment.judgedAt} />
+      </p>
+      {appeal === null && appealBy !== null && (
+        <p className="row-quiet">
+          {t('tickets.appealBy')} <Instant at={appealBy} />
+        </p>
+      )}
+    </Part>
   );
 }

@@ -1,9 +1,10 @@
 import { Tag } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { useLiveQuery } from '../api/live.query';
 import { TicketPageDocument, type TicketPageQuery } from '../api/operations';
 import { Conversation } from '../chat/conversation';
+import { useRenewed } from '../evidence/use-renewed';
 import { Failed } from '../shell/failed';
 import { Loading } from '../shell/loading';
 import { Nothing } from '../shell/nothing';
@@ -14,9 +15,6 @@ import { TicketFacts } from './ticket-facts';
 
 export type WholeTicket = NonNullable<TicketPageQuery['ticket']>;
 
-/** The addresses of evidence live five minutes (EV-2). */
-const RENEW_MS = 240_000;
-
 /** A ticket: what happened, what it needs, and the talk between shop and platform about it. */
 export function TicketPage({ id }: { readonly id: string }) {
   const { t } = useWords();
@@ -25,10 +23,7 @@ export function TicketPage({ id }: { readonly id: string }) {
     { id },
     (entry) => entry.ticket?.id === id,
   );
-  useEffect(() => {
-    const timer = setInterval(again, RENEW_MS);
-    return () => clearInterval(timer);
-  }, [again]);
+  useRenewed(again);
   const ticket = data?.ticket;
   if (ticket) return <Opened ticket={ticket} again={again} />;
   if (fetching) return <Loading />;

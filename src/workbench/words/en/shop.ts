@@ -13,7 +13,7 @@ export const shop = {
   'shop.acceptance': 'Proposals accepted',
   'shop.acceptanceOf': '{{part}} of {{whole}} cards',
   'shop.reply': 'Time to reply to a ticket',
-  'shop.replyOf': 'half of {{whole}} replies came sooner',
+  'shop.replyOf': 'half of {{whole}} replies came sooner, nine in ten within {{most}}',
   'shop.overdue': 'Tickets not replied to in time',
   'shop.overdueOf': 'each waives its evidence',
   'shop.span': '{{hours}} h {{minutes}} min',

@@ -1,6 +1,8 @@
 import { orders } from './orders';
 import { pages } from './pages';
 import { reasons } from './reasons';
+import { reports } from './reports';
+import { seats } from './seats';
 import { shop } from './shop';
 import { states } from './states';
 import { tickets } from './tickets';
@@ -11,6 +13,8 @@ export const zhCN = {
   ...orders,
   ...pages,
   ...reasons,
+  ...reports,
+  ...seats,
   ...shop,
   ...states,
   ...tickets,

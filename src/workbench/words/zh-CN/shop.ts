@@ -15,7 +15,7 @@ export const shop: Record<keyof typeof english, string> = {
   'shop.acceptance': '协商同意率',
   'shop.acceptanceOf': '发起 {{whole}} 次，同意 {{part}} 次',
   'shop.reply': '工单回复时长',
-  'shop.replyOf': '共回复 {{whole}} 单，取中位数',
+  'shop.replyOf': '共回复 {{whole}} 单，取中位数；九成在 {{most}} 内',
   'shop.overdue': '逾期未回复工单',
   'shop.overdueOf': '逾期视为放弃举证',
   'shop.span': '{{hours}} 小时 {{minutes}} 分',
