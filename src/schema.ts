@@ -46,6 +46,7 @@ import {
   TicketJudgmentResolver,
 } from './tickets/appeal.resolver';
 import {
+  TicketAdditionResolver,
   TicketContactResolver,
   TicketHandlingResolver,
   TicketReplyResolver,
@@ -92,6 +93,7 @@ const RESOLVERS: NonEmptyArray<new () => object> = [
   TicketResolver,
   TicketConnectionResolver,
   TicketHandlingResolver,
+  TicketAdditionResolver,
   TicketContactResolver,
   TicketReplyResolver,
   TicketJudgmentResolver,

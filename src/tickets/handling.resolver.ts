@@ -4,6 +4,7 @@ import { Role } from '../lib/viewer';
 import type { Batch, Context } from '../inbox/context';
 import { Evidence } from '../evidence/evidence.entity';
 import { evidenceOf } from '../evidence/evidence.repository';
+import { TicketAddition } from './addition.entity';
 import { TicketAppeal } from './appeal.entity';
 import { TicketContact } from './contact.entity';
 import { TicketJudgment } from './judgment.entity';
@@ -82,6 +83,14 @@ export class TicketHandlingResolver {
       subjects.map((subject) => context.load(evidenceOf, subject.id)),
     );
     return [...new Map(found.flat().map((piece) => [piece.id, piece])).values()];
+  }
+
+  @FieldResolver(() => [TicketAddition], {
+    nullable: true,
+    description: 'What the seller added beside contacts and reply (TK-18). Null for buyers.',
+  })
+  additions(@Root() { id }: Ticket, @Ctx() context: Context): Promise<TicketAddition[]> | null {
+    return inside(context, additionsByTicket, id);
   }
 
   @FieldResolver(() => [TicketUrge], {
@@ -176,5 +185,13 @@ export class TicketReplyResolver {
   })
   evidence(@Root() { id }: TicketReply, @Ctx() context: Context): Promise<Evidence[]> | null {
     return inside(context, evidenceOf, id);
+  }
+}
+
+@Resolver(() => TicketAddition)
+export class TicketAdditionResolver {
+  @FieldResolver(() => [Evidence], { description: 'What was added.' })
+  evidence(@Root() { id }: TicketAddition, @Ctx() context: Context): Promise<Evidence[]> {
+    return context.load(evidenceOf, id);
   }
 }

@@ -75,8 +75,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   MessageCard:
     'proposalId number shipDate answerBy reason remark ticketId category statement dueAt',
   Ticket:
-    'id order shop category statement status openedAt dueAt secondsLeft atDeadline assignee contacts evidence reply outcome evidenceWaived urges appeal availableActions replyOptions history conversation previous',
+    'id order shop category statement status openedAt dueAt secondsLeft atDeadline assignee contacts additions evidence reply outcome evidenceWaived urges appeal availableActions replyOptions history conversation previous',
   TicketContact: 'id channel contactedAt reached note counts notCountingReason evidence',
+  TicketAddition: 'id seat addedAt evidence',
   TicketAvailableAction: 'action allowed reasons until',
   Violation:
     'id shop order evidence ticketId severity points note recordedAt multiplesCrossed history',

@@ -1,4 +1,5 @@
 /** Tickets in every state, with everything that can hang from one. */
+import { addEvidence } from '../../src/tickets/add-evidence';
 import { assignTicket } from '../../src/tickets/assign-ticket';
 import { endTicket } from '../../src/tickets/end-ticket';
 import { TicketVerdict } from '../../src/tickets/judgment.entity';
@@ -25,7 +26,7 @@ import { BEGIN, type Side } from './market-sides';
 
 const DAY = 86_400_000;
 
-/** Contacts of every kind, and a reply with a proof that is none. */
+/** Contacts of every kind, an addition, and a reply with a proof that is none. */
 async function handled(node: TestNode, side: Side, orderId: string): Promise<[string, string]> {
   const { shopId } = side;
   const handler = seller(shopId, ['tickets'], side.seatId);
@@ -36,6 +37,7 @@ async function handled(node: TestNode, side: Side, orderId: string): Promise<[st
   const called = { note: 'Nobody there.', evidenceIds: [await evidence()] };
   await done(contact(node, ticketId, called, handler));
   await done(contact(node, ticketId, { contactedAt: BEGIN - DAY }, handler));
+  await done(act(node, handler, addEvidence, { ticketId, evidenceIds: [await evidence()] }));
   const forged = await evidence();
   const said = { remark: 'They want too much.', evidenceIds: [forged] };
   const option = ReplyOption.UNRESOLVED_NOT_AGREED;

@@ -120,7 +120,7 @@ export async function piece(
 
 const TICKET = `id category statement status worryFree openedAt dueAt secondsLeft atDeadline assignee { seatId }
   contacts { id channel contactedAt reached note seat counts notCountingReason evidence { id } }
-  evidence { id } reply { option remark noContactReason seat repliedAt evidence { id } }
+  evidence { id } additions { id seat addedAt evidence { id } } reply { option remark noContactReason seat repliedAt evidence { id } }
   outcome evidenceWaived evidenceUntil closedAt appealBy urges { urgedAt automatic note }
   judgment { verdict reason judgedAt evidence { id } } appeal { id status reason seat verdict note submittedAt decidedAt }
   availableActions { action allowed reasons until } replyOptions { option allowed reasons requires leadsTo }

@@ -66,6 +66,7 @@ eachDatabase('who sees what of a ticket', (database) => {
     const hidden = {
       assignee: null,
       contacts: null,
+      additions: null,
       evidence: null,
       urges: null,
       judgment: null,

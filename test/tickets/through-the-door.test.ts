@@ -100,10 +100,14 @@ eitherDatabase('a ticket through the door', (database) => {
     const id = await stored(node(), aFile(), { ticketId });
     await mutate(seller(), 'ticketAddEvidence', { ticketId, evidenceIds: [id] });
     for (const person of [seller(), staff]) {
-      expect((await readTicket(node(), ticketId, person)).evidence).toEqual([{ id }]);
+      const { evidence, additions } = await readTicket(node(), ticketId, person);
+      expect(evidence).toEqual([{ id }]);
+      const addition = { seat: seller().sub, addedAt: expect.any(String), evidence: [{ id }] };
+      expect(additions).toEqual([expect.objectContaining(addition)]);
       expect(await readPiece(node(), id, person)).toMatchObject({ id });
     }
-    expect((await readTicket(node(), ticketId, buyer())).evidence).toBeNull();
+    const { evidence, additions } = await readTicket(node(), ticketId, buyer());
+    expect({ evidence, additions }).toEqual({ evidence: null, additions: null });
     expect(await readPiece(node(), id, buyer())).toBeNull();
   });
 
