@@ -1,23 +1,18 @@
 /** Header, and the page of the address. What a viewer has no page for leads to their first page. */
 import { Badge, Button, Tooltip } from 'antd';
-import { lazy, Suspense, useEffect, useRef } from 'react';
-import { Redirect, Route, Switch, Link, useRoute } from 'wouter';
+import { Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
 import { useQuery } from 'urql';
 import { UnreadDocument } from '../api/operations';
 import { useEntries } from '../api/live.query';
 import { useSession } from '../session/session.context';
 import { PlatformClock } from '../time/platform-clock';
-import { useWords, type Key } from '../words';
+import { useWords } from '../words';
 import { LanguageSwitch } from './language-switch';
 import { LiveBadge } from './live-badge';
 import { Loading } from './loading';
-
-const TicketsPage = lazy(() => import('../tickets/tickets-page'));
-const ShopPage = lazy(() => import('../shop/shop-page'));
-const ViolationsPage = lazy(() => import('../violations/violations-page'));
-const ReportsPage = lazy(() => import('../reports/reports-page'));
-const SeatsPage = lazy(() => import('../seats/seats-page'));
-const OrdersPage = lazy(() => import('../orders/orders-page'));
+import { Navigation } from './navigation';
+import { PAGES } from './page.table';
 
 export function Frame() {
   const { viewer } = useSession();
@@ -27,12 +22,11 @@ export function Frame() {
       <main className="page">
         <Suspense fallback={<Loading />}>
           <Switch>
-            <Route path="/orders/:id?" component={OrdersPage} />
-            <Route path="/tickets/:id?" component={TicketsPage} />
-            {viewer.role !== 'BUYER' && <Route path="/reports/:id?" component={ReportsPage} />}
-            {viewer.role === 'SELLER' && <Route path="/shop" component={ShopPage} />}
-            {viewer.role === 'SELLER' && <Route path="/seats" component={SeatsPage} />}
-            {viewer.role !== 'BUYER' && <Route path="/violations" component={ViolationsPage} />}
+            {PAGES.filter(({ roles }) => roles.includes(viewer.role)).map(
+              ({ pattern, component }) => (
+                <Route key={pattern} path={pattern} component={component} />
+              ),
+            )}
             <Route>
               <Redirect to="/orders" replace />
             </Route>
@@ -49,18 +43,7 @@ function Header() {
   return (
     <header className="top">
       <Unread />
-      <nav aria-label={t('nav.label')}>
-        <PageLink to="/orders" pattern="/orders/:id?" name="nav.orders" />
-        <PageLink to="/tickets" pattern="/tickets/:id?" name="nav.tickets" />
-        {viewer.role !== 'BUYER' && (
-          <PageLink to="/reports" pattern="/reports/:id?" name="nav.reports" />
-        )}
-        {viewer.role !== 'BUYER' && (
-          <PageLink to="/violations" pattern="/violations" name="nav.violations" />
-        )}
-        {viewer.role === 'SELLER' && <PageLink to="/shop" pattern="/shop" name="nav.shop" />}
-        {viewer.role === 'SELLER' && <PageLink to="/seats" pattern="/seats" name="nav.seats" />}
-      </nav>
+      <Navigation />
       <span className="top-space" />
       <LiveBadge status={live.status} />
       <PlatformClock />
@@ -75,27 +58,6 @@ function Header() {
         {t('signIn.out')}
       </Button>
     </header>
-  );
-}
-
-interface PageLinkProps {
-  readonly to: string;
-  readonly pattern: string;
-  readonly name: Key;
-}
-
-function PageLink({ to, pattern, name }: PageLinkProps) {
-  const { t } = useWords();
-  const [isHere] = useRoute(pattern);
-  const link = useRef<HTMLAnchorElement>(null);
-  // On a phone the pages may be wider than the screen.
-  useEffect(() => {
-    if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [isHere]);
-  return (
-    <Link href={to} ref={link} aria-current={isHere ? 'page' : undefined}>
-      {t(name)}
-    </Link>
   );
 }
 

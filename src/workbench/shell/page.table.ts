@@ -1,0 +1,62 @@
+/** The pages of each role, in the order of the navigation; each is loaded when somebody opens it. */
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Role } from '../api/operations';
+import type { Key } from '../words';
+
+export interface Page {
+  readonly path: string;
+  /** Of all addresses that belong to it. */
+  readonly pattern: string;
+  readonly name: Key;
+  readonly roles: readonly Role[];
+  readonly component: LazyExoticComponent<ComponentType>;
+}
+
+const EVERYBODY: readonly Role[] = ['BUYER', 'SELLER', 'PLATFORM', 'SYSTEM'];
+const BUT_BUYERS: readonly Role[] = ['SELLER', 'PLATFORM', 'SYSTEM'];
+const SHOP: readonly Role[] = ['SELLER'];
+
+export const PAGES: readonly Page[] = [
+  {
+    path: '/orders',
+    pattern: '/orders/:id?',
+    name: 'nav.orders',
+    roles: EVERYBODY,
+    component: lazy(() => import('../orders/orders-page')),
+  },
+  {
+    path: '/tickets',
+    pattern: '/tickets/:id?',
+    name: 'nav.tickets',
+    roles: EVERYBODY,
+    component: lazy(() => import('../tickets/tickets-page')),
+  },
+  {
+    path: '/reports',
+    pattern: '/reports/:id?',
+    name: 'nav.reports',
+    roles: BUT_BUYERS,
+    component: lazy(() => import('../reports/reports-page')),
+  },
+  {
+    path: '/violations',
+    pattern: '/violations',
+    name: 'nav.violations',
+    roles: BUT_BUYERS,
+    component: lazy(() => import('../violations/violations-page')),
+  },
+  {
+    path: '/shop',
+    pattern: '/shop',
+    name: 'nav.shop',
+    roles: SHOP,
+    component: lazy(() => import('../shop/shop-page')),
+  },
+  {
+    path: '/seats',
+    pattern: '/seats',
+    name: 'nav.seats',
+    roles: SHOP,
+    component: lazy(() => import('../seats/seats-page')),
+  },
+];
