@@ -13,6 +13,8 @@ const PAGES = [
   '/orders/:id',
   '/tickets',
   '/tickets/:id',
+  '/tickets/:id/case',
+  '/appeals',
   '/reports',
   '/reports/:id',
   '/shop',

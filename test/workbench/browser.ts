@@ -1,5 +1,5 @@
 /** Debian's Chromium, driven by playwright-core: nothing is downloaded. */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import type { Market, Viewer } from './market';
 
 const program = process.env['PARLEY_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
@@ -49,3 +49,17 @@ export async function openAs(
 
 /** What any page of the test threw, or its Content-Security-Policy refused. */
 export const faults: string[] = [];
+
+/** How wide a picture is by itself, once it has come. */
+export const naturalWidth = (image: Locator): Promise<number> =>
+  image.evaluate(
+    (element) =>
+      new Promise<number>((resolve) => {
+        const look = (): void => {
+          const width = Reflect.get(element, 'naturalWidth') as number;
+          if (width > 0) resolve(width);
+          else element.addEventListener('load', look, { once: true });
+        };
+        look();
+      }),
+  );

@@ -77,6 +77,7 @@ export interface NewOrder {
   readonly orderNo: string;
   readonly title?: string;
   readonly promisedHours?: number;
+  readonly isWorryFree?: boolean;
 }
 
 const IMPORT = `mutation ($orders: [OrderImportRow!]!) {
@@ -91,15 +92,18 @@ interface Imported {
 
 /** Orders of the one buyer, paid when the market opened; answers their ids. */
 export async function importOrders(market: Market, orders: readonly NewOrder[]): Promise<string[]> {
-  const rows = orders.map(({ orderNo, title = 'Teapot', promisedHours = 48 }) => ({
-    shopId: 'demo-shop',
-    orderNo,
-    buyerId: PEOPLE.buyer.sub,
-    kind: 'PHYSICAL',
-    paidAt: BEGINS,
-    promisedHours,
-    lines: [{ title, quantity: 1, unitPrice: { amountMinor: 12_800 } }],
-  }));
+  const rows = orders.map(
+    ({ orderNo, title = 'Teapot', promisedHours = 48, isWorryFree = false }) => ({
+      shopId: 'demo-shop',
+      orderNo,
+      buyerId: PEOPLE.buyer.sub,
+      kind: 'PHYSICAL',
+      paidAt: BEGINS,
+      promisedHours,
+      worryFree: isWorryFree,
+      lines: [{ title, quantity: 1, unitPrice: { amountMinor: 12_800 } }],
+    }),
+  );
   const { orderImport } = await market.as.system<Imported>(IMPORT, { orders: rows });
   return orderImport.results.map(({ order }) => order.id);
 }

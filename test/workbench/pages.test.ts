@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { launch, type Language } from './browser';
+import { CASE_WORDS } from './cases';
 import { inBrowser } from './in-browser';
 import { oneIn } from '../services/scale';
 import { openMarket } from './market';
@@ -29,7 +30,10 @@ const DATA = [
   /\b[A-Z]{2}-\d+\b|\bGMT\b/g,
   /青瓷茶碗|量体亚麻大衣|手工线装笔记本|胡桃木书桌|真丝丝巾|您好，.*可以改到周五发货吗？/g,
   /包裹三天没有物流更新。|收到的茶碗有裂纹，要求补发。|售前电话|已致歉/g,
-  /暴雪封路。|已核实天气公告。|仓库停电。|invoice\.png/g,
+  new RegExp(CASE_WORDS.join('|'), 'g'),
+  // Files: their names, kinds and hashes.
+  /\b\w+\.(png|pdf)\b|\b(PNG|PDF|SHA-256)\b|\b[0-9a-f]{12,64}\b/g,
+  /暴雪封路。|已核实天气公告。|仓库停电。/g,
   /杯口有缺口。|已联系|凭证与另一店铺的发票相同。/g,
 ];
 

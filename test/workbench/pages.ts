@@ -1,6 +1,7 @@
 /** Every page of the workbench with something on it: what is checked of all, and pictured. */
 import type { Browser, Page } from 'playwright-core';
 import { openAs, type Language, type Opening } from './browser';
+import { setCases, type Cases } from './cases';
 import { recordViolation, replyWithPicture } from './forged';
 import { decideReport, submitReport } from './reported';
 import type { Viewer } from './market';
@@ -21,6 +22,7 @@ export interface Stage {
   readonly orders: readonly string[];
   /** Waiting for the shop, and for the platform. */
   readonly tickets: readonly [string, string];
+  readonly cases: Cases;
   /** Waiting for the platform, and approved by it. */
   readonly reports: readonly [string, string];
 }
@@ -47,10 +49,11 @@ export async function setStage(market: Market): Promise<Stage> {
   await recordContact(market, { ...call, contactedAt: '2026-03-03T04:00:00Z', note: '已致歉' });
   const forged = await replyWithPicture(market, orders[4]!);
   await recordViolation(market, forged, '凭证与另一店铺的发票相同。');
+  const cases = await setCases(market);
   const reports = await setReports(market, orders);
   await setSeat(market, { seatId: 'demo-aftersales', permissions: ['tickets', 'chat'] });
   await setSeat(market, { seatId: 'demo-weekend', permissions: ['chat'], disabled: true });
-  return { market, orders, tickets: [waiting, unanswered], reports };
+  return { market, orders, tickets: [waiting, unanswered], cases, reports };
 }
 
 async function setReports(market: Market, orders: readonly string[]): Promise<[string, string]> {
@@ -124,6 +127,20 @@ export const PAGES: readonly PageOfAll[] = [
     path: ({ tickets }) => `/tickets/${tickets[1]}`,
     ready: '.acts button',
   },
+  {
+    name: 'platform-case',
+    viewer: 'platform',
+    path: ({ cases }) => `/tickets/${cases.open.ticketId}/case`,
+    ready: '.piece img',
+  },
+  {
+    name: 'platform-appealed-case',
+    viewer: 'platform',
+    path: ({ cases }) => `/tickets/${cases.appealed.ticketId}/case`,
+    ready: '.piece .ant-tag',
+  },
+  { name: 'platform-tickets', viewer: 'platform', path: () => '/tickets', ready: '.rows li' },
+  { name: 'platform-appeals', viewer: 'platform', path: () => '/appeals', ready: '.rows li' },
   {
     name: 'buyer-ticket',
     viewer: 'buyer',

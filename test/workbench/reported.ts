@@ -1,6 +1,6 @@
 /** Deadline reports by the API: the shop asks for more time, staff decide (DR-1, DR-2). */
-import { upload } from './forged';
 import type { Market } from './market';
+import { picture, upload } from './uploads';
 
 interface Submitted {
   readonly answer: { readonly report: { readonly id: string } };
@@ -13,7 +13,7 @@ export async function submitReport(
   newShipBy: string,
   remark = '',
 ): Promise<string> {
-  const evidenceIds = [await upload(market, orderId)];
+  const evidenceIds = [await upload(market, orderId, picture('notice.png', [150, 170, 200], 40))];
   const { answer } = await market.as.seller<Submitted>(
     'mutation ($input: DeadlineReportSubmitInput!) { answer: deadlineReportSubmit(input: $input) { report { id } } }',
     { input: { orderId, newShipBy, reason: 'WEATHER', remark, evidenceIds } },

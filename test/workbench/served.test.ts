@@ -16,19 +16,25 @@ const scriptOf = async (): Promise<string> =>
   /src="(\/assets\/[^"]+\.js)"/.exec(await (await get('/')).text())?.[1] ?? '';
 
 describe('the workbench is served', () => {
-  test.each(['/', '/orders', '/orders/ord_1', '/reports/rpt_1', '/seats', '/side-by-side'])(
-    'at %s as one page that is fresh each time and runs no script but our own',
-    async (path) => {
-      const response = await get(path);
-      expect(response.status).toBe(200);
-      expect(response.headers.get('content-type')).toContain('text/html');
-      expect(response.headers.get('cache-control')).toBe('no-store');
-      expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
-      const html = await response.text();
-      expect(html).toContain('data-zone="Asia/Shanghai"');
-      expect(html).not.toMatch(/<script(?![^>]* src=)/);
-    },
-  );
+  test.each([
+    '/',
+    '/orders',
+    '/orders/ord_1',
+    '/tickets/tkt_1',
+    '/reports/rpt_1',
+    '/seats',
+    '/tickets/tkt_1/case',
+    '/side-by-side',
+  ])('at %s as one page that is fresh each time and runs no script but our own', async (path) => {
+    const response = await get(path);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/html');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'self';");
+    const html = await response.text();
+    expect(html).toContain('data-zone="Asia/Shanghai"');
+    expect(html).not.toMatch(/<script(?![^>]* src=)/);
+  });
 
   test.each(['br', 'gzip'])('with files that are kept for ever, ready in %s', async (encoding) => {
     const response = await get(await scriptOf(), { 'accept-encoding': encoding });

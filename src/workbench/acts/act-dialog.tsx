@@ -1,12 +1,12 @@
 import { Form, Modal } from 'antd';
 import type { Dayjs } from 'dayjs';
 import type { ReactNode } from 'react';
-import type { ProofFragment } from '../api/operations';
 import type { EvidenceFor } from '../evidence/upload';
 import { minorOf } from '../orders/goods';
 import { useWords } from '../words';
 import { FieldInput } from './field-input';
 import type { Field } from './fields';
+import { useFocusReturned } from './use-focus-returned';
 import { instantOf } from './wall-time';
 
 export type Values = Readonly<Record<string, unknown>>;
@@ -16,8 +16,6 @@ interface ActDialogProps {
   /** What files of the form are evidence for; a form without it asks for none. */
   readonly about?: EvidenceFor;
   readonly fields: readonly Field[];
-  /** What a judgment may lean on. */
-  readonly evidence?: readonly ProofFragment[];
   readonly isBusy: boolean;
   readonly onSend: (values: Values) => Promise<void>;
   readonly onClose: () => void;
@@ -43,6 +41,7 @@ const inputOf = (fields: readonly Field[], values: Values): Values =>
 export function ActDialog({ fields, onSend, onClose, ...props }: ActDialogProps) {
   const { t } = useWords();
   const [form] = Form.useForm<Values>();
+  useFocusReturned();
   return (
     <Modal
       open
@@ -56,16 +55,13 @@ export function ActDialog({ fields, onSend, onClose, ...props }: ActDialogProps)
       {props.children}
       <Form
         form={form}
+        // The page behind it may have a form with a field of the same name: no two have the same id.
+        name="act"
         layout="vertical"
         onFinish={(values: Values) => onSend(inputOf(fields, values))}
       >
         {fields.map((field) => (
-          <FieldInput
-            key={field.name}
-            field={field}
-            about={props.about}
-            evidence={props.evidence ?? []}
-          />
+          <FieldInput key={field.name} field={field} about={props.about} />
         ))}
       </Form>
     </Modal>

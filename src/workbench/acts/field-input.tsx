@@ -1,16 +1,14 @@
-import { Checkbox, Form, Input, InputNumber, Radio } from 'antd';
-import type { ProofFragment } from '../api/operations';
+import { Form, Input, InputNumber, Radio } from 'antd';
 import { EvidenceUpload } from '../evidence/evidence-upload';
 import type { EvidenceFor } from '../evidence/upload';
-import { useWords } from '../words';
+import { useWords, type Say } from '../words';
 import type { Field } from './fields';
 import { InstantInput } from './instant-input';
 
 interface FieldInputProps {
   readonly field: Field;
-  /** What files are evidence for. */
-  readonly about: EvidenceFor | undefined;
-  readonly evidence: readonly ProofFragment[];
+  /** What files are evidence for; a field that asks for none needs no answer. */
+  readonly about?: EvidenceFor | undefined;
 }
 
 const LONGEST_TEXT = 1_000;
@@ -21,7 +19,6 @@ export function FieldInput(props: FieldInputProps) {
   const { field } = props;
   const { name, label, isRequired = false, is } = field;
   if (is === 'instant') return <InstantInput field={field} />;
-  if (is === 'proofs' && props.evidence.length === 0) return null;
   return (
     <Form.Item
       name={name}
@@ -42,7 +39,7 @@ interface InputFor extends FieldInputProps {
   readonly field: Exclude<Field, { readonly is: 'instant' }>;
 }
 
-function inputFor({ field, about, evidence }: InputFor, t: ReturnType<typeof useWords>['t']) {
+function inputFor({ field, about }: InputFor, t: Say) {
   switch (field.is) {
     case 'text':
       return <Input.TextArea rows={3} maxLength={field.longest ?? LONGEST_TEXT} showCount />;
@@ -50,13 +47,6 @@ function inputFor({ field, about, evidence }: InputFor, t: ReturnType<typeof use
       return <InputNumber min={0.01} step={1} precision={2} className="wide" />;
     case 'files':
       return about && <EvidenceUpload about={about} />;
-    case 'proofs':
-      return (
-        <Checkbox.Group
-          className="choices"
-          options={evidence.map(({ id, fileName }) => ({ value: id, label: fileName }))}
-        />
-      );
     case 'choice':
       return (
         <Radio.Group

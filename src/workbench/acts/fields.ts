@@ -15,7 +15,7 @@ export interface Span {
 
 /** What a form can ask for. */
 export type Field =
-  | (Common & { readonly is: 'money' | 'files' | 'proofs' })
+  | (Common & { readonly is: 'money' | 'files' })
   | (Common & { readonly is: 'text'; readonly longest?: number })
   | (Common & { readonly is: 'instant'; readonly span?: Span })
   | (Common & { readonly is: 'choice'; readonly options: readonly (readonly [string, Key])[] })

@@ -12,7 +12,7 @@ import { LanguageSwitch } from './language-switch';
 import { LiveBadge } from './live-badge';
 import { Loading } from './loading';
 import { Navigation } from './navigation';
-import { PAGES } from './page.table';
+import { CASE_PATTERN, CasePage, PAGES } from './page.table';
 
 export function Frame() {
   const { viewer } = useSession();
@@ -22,6 +22,7 @@ export function Frame() {
       <main className="page">
         <Suspense fallback={<Loading />}>
           <Switch>
+            {viewer.role === 'PLATFORM' && <Route path={CASE_PATTERN} component={CasePage} />}
             {PAGES.filter(({ roles }) => roles.includes(viewer.role)).map(
               ({ pattern, component }) => (
                 <Route key={pattern} path={pattern} component={component} />

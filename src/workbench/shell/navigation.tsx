@@ -7,7 +7,7 @@ import { Link, useLocation, useRoute } from 'wouter';
 import { useSession } from '../session/session.context';
 import { useWords } from '../words';
 import { ARROW_DOWN } from './arrow-down';
-import { PAGES, type Page } from './page.table';
+import { CASE_PATTERN, PAGES, type Page } from './page.table';
 
 /** So many fit everywhere; the stylesheet counts them too. */
 const ALWAYS_SHOWN = 4;
@@ -88,10 +88,12 @@ interface PageLinkProps {
 function PageLink({ page: { path, pattern, name }, onChosen }: PageLinkProps) {
   const { t } = useWords();
   const [isHere] = useRoute(pattern);
+  const [isAtCase] = useRoute(CASE_PATTERN);
+  const isCurrent = isHere || (isAtCase && path === '/tickets');
   return (
     <Link
       href={path}
-      aria-current={isHere ? 'page' : undefined}
+      aria-current={isCurrent ? 'page' : undefined}
       {...(onChosen !== undefined && { onClick: onChosen })}
     >
       {t(name)}

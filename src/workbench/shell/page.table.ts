@@ -15,6 +15,7 @@ export interface Page {
 const EVERYBODY: readonly Role[] = ['BUYER', 'SELLER', 'PLATFORM', 'SYSTEM'];
 const BUT_BUYERS: readonly Role[] = ['SELLER', 'PLATFORM', 'SYSTEM'];
 const SHOP: readonly Role[] = ['SELLER'];
+const STAFF: readonly Role[] = ['PLATFORM'];
 
 export const PAGES: readonly Page[] = [
   {
@@ -39,6 +40,13 @@ export const PAGES: readonly Page[] = [
     component: lazy(() => import('../reports/reports-page')),
   },
   {
+    path: '/appeals',
+    pattern: '/appeals',
+    name: 'nav.appeals',
+    roles: STAFF,
+    component: lazy(() => import('../appeals/appeals-page')),
+  },
+  {
     path: '/violations',
     pattern: '/violations',
     name: 'nav.violations',
@@ -60,3 +68,7 @@ export const PAGES: readonly Page[] = [
     component: lazy(() => import('../seats/seats-page')),
   },
 ];
+
+/** Part of the tickets' page in the navigation, with an address of its own. */
+export const CASE_PATTERN = '/tickets/:id/case';
+export const CasePage = lazy(() => import('../desk/case-page'));

@@ -2,11 +2,9 @@
 import type { TypedDocumentNode } from 'urql';
 import {
   AddEvidenceDocument,
-  AdjudicateTicketDocument,
   AppealTicketDocument,
   CloseTicketDocument,
   ConfirmTicketDocument,
-  DecideAppealDocument,
   RecordContactDocument,
   RequestEvidenceDocument,
   ReviewTicketDocument,
@@ -65,42 +63,11 @@ const CONTACT: readonly Field[] = [
   files(false),
 ];
 
-const JUDGMENT: readonly Field[] = [
-  {
-    name: 'verdict',
-    label: 'act.verdict',
-    is: 'choice',
-    isRequired: true,
-    options: [
-      ['SELLER_LIABLE', 'state.SELLER_LIABLE'],
-      ['SELLER_NOT_LIABLE', 'state.SELLER_NOT_LIABLE'],
-      ['NO_FAULT', 'state.NO_FAULT'],
-    ],
-  },
-  reason,
-  { name: 'evidenceIds', label: 'act.considered', is: 'proofs' },
-];
-
-const APPEAL_DECISION: readonly Field[] = [
-  {
-    name: 'upheld',
-    label: 'act.upheld',
-    is: 'yesNo',
-    yes: 'act.upheldYes',
-    no: 'act.upheldNo',
-    isRequired: true,
-  },
-  {
-    name: 'verdict',
-    label: 'act.newVerdict',
-    is: 'choice',
-    options: [
-      ['SELLER_NOT_LIABLE', 'state.SELLER_NOT_LIABLE'],
-      ['NO_FAULT', 'state.NO_FAULT'],
-    ],
-  },
-  note,
-];
+/**
+ * What staff decide on a page of its own, with all that was said and every piece of evidence beside the form.
+ * See desk/case-page.tsx.
+ */
+export const DECIDED_AT_CASE: readonly TicketAction[] = ['ADJUDICATE', 'DECIDE_APPEAL'];
 
 /** REPLY has a form of its own, ASSIGN a choice of seats. */
 export const ACTS: Partial<Record<TicketAction, Act>> = {
@@ -111,7 +78,6 @@ export const ACTS: Partial<Record<TicketAction, Act>> = {
   WITHDRAW: { document: WithdrawTicketDocument, fields: [note] },
   URGE: { document: UrgeTicketDocument, fields: [note] },
   REVIEW: { document: ReviewTicketDocument, fields: [confirmed, note] },
-  ADJUDICATE: { document: AdjudicateTicketDocument, fields: JUDGMENT },
   SETTLE_WORRY_FREE: {
     document: SettleWorryFreeDocument,
     fields: [{ name: 'compensation', label: 'act.compensation', is: 'money' }, note],
@@ -121,5 +87,4 @@ export const ACTS: Partial<Record<TicketAction, Act>> = {
     document: RequestEvidenceDocument,
     fields: [{ name: 'until', label: 'act.until', is: 'instant', isRequired: true }, note],
   },
-  DECIDE_APPEAL: { document: DecideAppealDocument, fields: APPEAL_DECISION },
 };

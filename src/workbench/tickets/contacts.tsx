@@ -8,10 +8,12 @@ import type { WholeTicket } from './ticket-page';
 interface ContactsProps {
   readonly contacts: NonNullable<WholeTicket['contacts']>;
   readonly openedAt: string;
+  /** False where the evidence is beside it anyway. */
+  readonly hasProofs?: boolean;
 }
 
 /** Every contact with the consumer, and why one does not count (TK-5). */
-export function Contacts({ contacts, openedAt }: ContactsProps) {
+export function Contacts({ contacts, openedAt, hasProofs = true }: ContactsProps) {
   const { t } = useWords();
   return (
     <Part title={t('contacts.title')}>
@@ -34,7 +36,7 @@ export function Contacts({ contacts, openedAt }: ContactsProps) {
             {contact.notCountingReason !== null && (
               <p className="warned">{contact.notCountingReason}</p>
             )}
-            {contact.evidence.length > 0 && <Proofs evidence={contact.evidence} />}
+            {hasProofs && contact.evidence.length > 0 && <Proofs evidence={contact.evidence} />}
           </li>
         ))}
       </ol>

@@ -80,9 +80,7 @@ function Brought({ ticketId, requires }: BroughtProps) {
   const fields = FIELDS.map((field) => ({ ...field, isRequired: requires.includes(field.name) }));
   return fields
     .filter(({ name, isRequired }) => name !== 'noContactReason' || isRequired)
-    .map((field) => (
-      <FieldInput key={field.name} field={field} about={{ ticketId }} evidence={[]} />
-    ));
+    .map((field) => <FieldInput key={field.name} field={field} about={{ ticketId }} />);
 }
 
 /** The fields an option must bring, named as in the form (TK-9, TK-10). */

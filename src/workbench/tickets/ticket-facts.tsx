@@ -1,5 +1,7 @@
+import { Link } from 'wouter';
 import { OrderHistory } from '../orders/order-history';
 import { Proofs } from '../evidence/proofs';
+import { useSession } from '../session/session.context';
 import { Part } from '../shell/part';
 import { Countdown } from '../time/countdown';
 import { Instant } from '../time/instant';
@@ -18,6 +20,7 @@ interface TicketFactsProps {
 /** What the consumer asks, until when, what was done about it, and what can be done now. */
 export function TicketFacts({ ticket, again }: TicketFactsProps) {
   const { t } = useWords();
+  const { viewer } = useSession();
   const { contacts, evidence } = ticket;
   const canReply = ticket.availableActions.some(
     ({ action, allowed }) => action === 'REPLY' && allowed,
@@ -35,6 +38,11 @@ export function TicketFacts({ ticket, again }: TicketFactsProps) {
       {evidence !== null && evidence.length > 0 && (
         <Part title={t('tickets.evidence')}>
           <Proofs evidence={evidence} />
+          {viewer.role === 'PLATFORM' && (
+            <p className="part-more">
+              <Link href={`/tickets/${ticket.id}/case`}>{t('case.open')}</Link>
+            </p>
+          )}
         </Part>
       )}
       <Part title={t('order.history')}>
@@ -60,7 +68,8 @@ function Asked({ ticket, again }: TicketFactsProps) {
       {ticket.evidenceWaived === true && <p className="warned">{t('tickets.waived')}</p>}
       {ticket.evidenceUntil !== null && (
         <p className="warned">
-          {t('tickets.requestedUntil')} <Instant at={ticket.evidenceUntil} />
+          {t('tickets.requestedUntil')} <Instant at={ticket.evidenceUntil} />{' '}
+          {ticket.status !== 'CLOSED' && <Countdown to={ticket.evidenceUntil} onPassed={again} />}
         </p>
       )}
       {ticket.urges !== null && ticket.urges.length > 0 && (

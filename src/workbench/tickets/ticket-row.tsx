@@ -1,6 +1,7 @@
 import { Badge, Tag } from 'antd';
 import { Link } from 'wouter';
 import type { TicketRowFragment } from '../api/operations';
+import { useSession } from '../session/session.context';
 import { Countdown } from '../time/countdown';
 import { Instant } from '../time/instant';
 import { useWords } from '../words';
@@ -13,8 +14,8 @@ interface TicketRowProps {
 /** One ticket in the queue: what it is about, until when, and whose turn it is. */
 export function TicketRow({ ticket, isChosen }: TicketRowProps) {
   const { t } = useWords();
+  const { viewer } = useSession();
   const unread = ticket.conversation?.unreadCount ?? 0;
-  const { status, outcome } = ticket;
   return (
     <Link
       href={`/tickets/${ticket.id}`}
@@ -34,19 +35,37 @@ export function TicketRow({ ticket, isChosen }: TicketRowProps) {
       </span>
       <span className="row-line">
         <span className="row-due">
-          {status === 'AWAITING_SELLER' ? (
-            <>
-              <Countdown to={ticket.dueAt} />
-              <span className="row-quiet">
-                <Instant at={ticket.dueAt} />
-              </span>
-            </>
-          ) : (
-            <Tag className="tag-quiet">{t(`state.${outcome ?? status}`)}</Tag>
-          )}
+          <State ticket={ticket} />
         </span>
-        <span className="row-quiet row-cut">{ticket.order?.orderNo}</span>
+        <span className="row-quiet row-cut">
+          {viewer.role === 'PLATFORM' ? ticket.shop?.name : ticket.order?.orderNo}
+        </span>
       </span>
     </Link>
+  );
+}
+
+/** Time left while the shop can reply; afterwards the state, and for staff since when it is due. */
+function State({ ticket: { status, outcome, dueAt } }: Pick<TicketRowProps, 'ticket'>) {
+  const { t } = useWords();
+  const { viewer } = useSession();
+  if (status === 'AWAITING_SELLER')
+    return (
+      <>
+        <Countdown to={dueAt} />
+        <span className="row-quiet">
+          <Instant at={dueAt} />
+        </span>
+      </>
+    );
+  return (
+    <>
+      <Tag className="tag-quiet">{t(`state.${outcome ?? status}`)}</Tag>
+      {viewer.role === 'PLATFORM' && status !== 'CLOSED' && (
+        <span className="row-quiet">
+          {t('tickets.due')} <Instant at={dueAt} />
+        </span>
+      )}
+    </>
   );
 }

@@ -1,19 +1,16 @@
 /** Forged evidence that staff found, newest first: a shop's own, or every shop's for staff (PT-1, PT-2). */
 import { useMemo, useState } from 'react';
-import type { Entry } from '../api/live';
 import { ViolationsDocument, type ViolationsQuery } from '../api/operations';
 import { usePages } from '../api/use-pages';
 import { Nothing } from '../shell/nothing';
 import { PagedList } from '../shell/paged-list';
 import { ViewChoice } from '../shell/view-choice';
 import { useWords } from '../words';
+import { movesViolations } from './moves-violations';
 import { ViolationRow } from './violation-row';
 
 const VIEWS = ['standing', 'revoked'] as const;
 type ViolationView = (typeof VIEWS)[number];
-
-const movesViolations = ({ kind }: Entry): boolean =>
-  kind === 'VIOLATION_RECORDED' || kind === 'VIOLATION_REVOKED';
 
 export default function ViolationsPage() {
   const { t } = useWords();

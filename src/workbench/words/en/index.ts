@@ -1,3 +1,5 @@
+import { appeals } from './appeals';
+import { desk } from './desk';
 import { orders } from './orders';
 import { pages } from './pages';
 import { reasons } from './reasons';
@@ -10,6 +12,8 @@ import { violations } from './violations';
 
 /** English. */
 export const en = {
+  ...appeals,
+  ...desk,
   ...orders,
   ...pages,
   ...reasons,

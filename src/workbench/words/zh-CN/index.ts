@@ -1,3 +1,5 @@
+import { appeals } from './appeals';
+import { desk } from './desk';
 import { orders } from './orders';
 import { pages } from './pages';
 import { reasons } from './reasons';
@@ -10,6 +12,8 @@ import { violations } from './violations';
 
 /** 简体中文. */
 export const zhCN = {
+  ...appeals,
+  ...desk,
   ...orders,
   ...pages,
   ...reasons,

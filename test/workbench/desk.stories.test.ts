@@ -1,0 +1,162 @@
+/** What platform staff do at their desk, in a real browser against a real server. */
+import type { Browser, Locator } from 'playwright-core';
+import { launch, naturalWidth, openAs, PHONE } from './browser';
+import { addMore, appealedCase, done, openCase } from './cases';
+import { inBrowser } from './in-browser';
+import { importOrder, openMarket, openTicket, type Market } from './market';
+
+let market: Market;
+let browser: Browser;
+
+beforeAll(async () => {
+  [market, browser] = await Promise.all([openMarket(), launch()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await market.close();
+});
+
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
+const words = (orderNo: string) => ({
+  orderNo,
+  title: 'Teapot',
+  statement: 'The lid does not fit.',
+  remark: 'It fitted when it left.',
+});
+
+const focused = (element: Locator): Promise<boolean> =>
+  element.evaluate((one) => one === one.ownerDocument.activeElement);
+
+inBrowser('the platform’s desk', () => {
+  test('TK-14 PT-1 a case is judged with its evidence side by side, and what is forged is recorded', async () => {
+    const one = await openCase(market, words('CASE-1'));
+    await addMore(market, one);
+    const seller = await openAs(browser, market, 'seller', { path: '/violations' });
+    await seller.getByText('No violations here').waitFor();
+    const staff = await openAs(browser, market, 'platform', { path: `/tickets/${one.ticketId}` });
+    await staff.getByRole('link', { name: 'Judge', exact: true }).click();
+    await staff.getByText('4 pieces of evidence').waitFor();
+    await staff.getByText('The lid does not fit.').waitFor();
+    await staff.getByText('It fitted when it left.').waitFor();
+    const piece = (name: string) => staff.getByRole('listitem', { name });
+    expect(await naturalWidth(piece('chat.png').getByRole('img'))).toBe(64);
+    await piece('chat.png').getByText('With a contact · demo-seller').waitFor();
+    await piece('invoice.png').getByText('With the reply · demo-seller').waitFor();
+    await piece('parcel.png').getByText('Added · demo-seller').waitFor();
+    await piece('receipt.pdf').getByRole('link', { name: 'Download receipt.pdf' }).waitFor();
+    await piece('receipt.pdf').getByText('PDF · 0.1 kB').waitFor();
+
+    const enlarge = piece('invoice.png').getByRole('button', { name: 'Enlarge invoice.png' });
+    await enlarge.click();
+    expect(
+      await naturalWidth(staff.getByRole('dialog').getByRole('img', { name: 'invoice.png' })),
+    ).toBe(48);
+    await staff.keyboard.press('Escape');
+    await staff.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focused(enlarge)).toBe(true);
+
+    await staff.getByRole('button', { name: 'Record a violation on invoice.png' }).click();
+    const dialog = staff.getByRole('dialog');
+    await dialog.getByText('general 12 points, severe 48').waitFor();
+    await dialog.getByLabel('Severe').check();
+    await dialog.getByLabel('What was found').fill('The date was changed.');
+    await dialog.getByRole('button', { name: 'Record a violation' }).click();
+    await piece('invoice.png').getByText('Violation · Severe · 48 points').waitFor();
+    await seller.getByRole('link', { name: /The date was changed/ }).waitFor();
+
+    await staff.getByLabel('Consider chat.png').check();
+    await staff.getByLabel('Consider invoice.png').check();
+    await staff.getByLabel('Consider chat.png').uncheck();
+    await staff.getByLabel('Seller liable', { exact: true }).check();
+    await staff.getByLabel('Reason').fill('The invoice is forged.');
+    await staff.getByRole('button', { name: 'Judge', exact: true }).click();
+    await staff.locator('.statement', { hasText: 'The invoice is forged.' }).waitFor();
+    await staff.locator('[aria-label=Decision]:focus').waitFor();
+    await piece('invoice.png').getByText('Considered', { exact: true }).waitFor();
+    expect(await staff.getByText('Considered', { exact: true }).count()).toBe(1);
+  });
+
+  test('TK-17 an appeal is upheld beside the facts, and a violation goes with the judgment', async () => {
+    const staff = await openAs(browser, market, 'platform', { path: '/appeals' });
+    await staff.getByText('No appeals here').waitFor();
+    const { ticketId } = await appealedCase(market, words('APPEAL-1'), {
+      judgment: 'Nothing proves it.',
+      finding: 'The stamp is of another shop.',
+      appeal: 'The tax office has it.',
+    });
+    const seller = await openAs(browser, market, 'seller', { path: `/tickets/${ticketId}` });
+    await staff.getByRole('link', { name: /The tax office has it/ }).click();
+    await staff.getByText('Nothing proves it.').waitFor();
+    const decide = staff.getByRole('button', { name: 'Decide the appeal' });
+    await decide.click();
+    await staff.getByText('This is needed.').waitFor();
+    expect(await staff.getByLabel('Nobody at fault').count()).toBe(0);
+    await staff.getByLabel('Yes, the judgment changes').check();
+    await staff.getByLabel('Nobody at fault').check();
+    await staff.getByLabel(/The stamp is of another shop/).check();
+    await staff.getByLabel('Note').fill('The register says so.');
+    await decide.click();
+    await staff.getByText('Violation taken back').waitFor();
+    await staff.locator('.statement', { hasText: 'The register says so.' }).waitFor();
+    await seller.getByText('Nobody at fault').first().waitFor();
+    await staff.getByRole('link', { name: 'Appeals' }).click();
+    await staff.getByText('No appeals here').waitFor();
+    await staff.getByText('Decided', { exact: true }).click();
+    await staff
+      .getByRole('link', { name: /The tax office has it/ })
+      .getByText('Upheld')
+      .waitFor();
+  });
+
+  test('TK-3 TK-16 staff urge a shop, and close a ticket', async () => {
+    const order = await importOrder(market, { orderNo: 'URGE-1', promisedHours: 480 });
+    const id = await openTicket(market, order, 'LOGISTICS', 'Where is it?');
+    const staff = await openAs(browser, market, 'platform', { path: `/tickets/${id}` });
+    const dialog = staff.getByRole('dialog');
+    await staff.getByRole('button', { name: 'Urge the shop' }).click();
+    await dialog.getByLabel('Note').fill('The buyer leaves tomorrow.');
+    await dialog.getByRole('button', { name: 'Urge the shop' }).click();
+    await staff.getByText('urged by the platform · The buyer leaves tomorrow.').waitFor();
+    await staff.getByRole('button', { name: 'Close the ticket' }).click();
+    await dialog.getByRole('button', { name: 'Close the ticket' }).click();
+    await staff.getByText('Closed by the platform').first().waitFor();
+    await staff.getByText('Nothing at the moment.').waitFor();
+  });
+
+  test('TK-13 TK-11 TK-16 a reply is denied, evidence asked for, the request withdrawn', async () => {
+    const order = await importOrder(market, { orderNo: 'REVIEW-1', promisedHours: 480 });
+    const ticketId = await openTicket(market, order, 'INVOICE', 'No invoice came.');
+    const other = { ticketId, option: 'OTHER', remark: 'Sent.', noContactReason: 'No number.' };
+    await done(market, 'seller', 'ticketReply', other);
+    const staff = await openAs(browser, market, 'platform', { path: `/tickets/${ticketId}` });
+    const dialog = staff.getByRole('dialog');
+    await staff.getByRole('button', { name: 'Review the reply' }).click();
+    await dialog.getByLabel('No, the platform must step in').check();
+    await dialog.getByRole('button', { name: 'Review the reply' }).click();
+    await staff.getByText('Platform stepped in').first().waitFor();
+    await staff.getByRole('button', { name: 'Ask for evidence' }).click();
+    await dialog.getByLabel('Until').fill('2026-03-29 10:00');
+    await dialog.getByLabel('Until').press('Enter');
+    await staff.getByText('The platform asks for evidence until').getByRole('timer').waitFor();
+    await staff.getByRole('button', { name: 'Withdraw the request' }).click();
+    await dialog.getByRole('button', { name: 'Withdraw the request' }).click();
+    await staff.getByText('Withdrawn').first().waitFor();
+  });
+
+  test('on a phone the pages that have no room are in a menu, which Escape closes', async () => {
+    const staff = await openAs(browser, market, 'platform', { viewport: PHONE });
+    const more = staff.getByRole('button', { name: 'More' });
+    await staff.getByRole('link', { name: 'Appeals' }).waitFor();
+    await more.click();
+    await staff.getByRole('link', { name: 'Violations' }).focus();
+    await staff.keyboard.press('Escape');
+    expect(await staff.getByRole('link', { name: 'Violations' }).count()).toBe(0);
+    expect(await focused(more)).toBe(true);
+    await more.click();
+    await staff.getByRole('link', { name: 'Violations' }).click();
+    await staff.getByRole('region', { name: 'Violations' }).waitFor();
+    expect(await staff.getByRole('link', { name: 'Violations' }).count()).toBe(0);
+  });
+});
