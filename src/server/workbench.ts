@@ -20,6 +20,7 @@ const PAGES = [
   '/shop',
   '/seats',
   '/violations',
+  '/policy',
   '/side-by-side',
 ];
 

@@ -1,4 +1,4 @@
-/** What waits for staff: a case with evidence of every kind, and an appeal. */
+/** What waits for staff: a case with evidence of every kind, an appeal, a policy to come. */
 import { recordViolation } from './forged';
 import { importOrder, openTicket, type Market } from './market';
 import { pdf, picture, upload } from './uploads';
@@ -105,6 +105,12 @@ export async function setCases(market: Market): Promise<Cases> {
   const open = await openCase(market, POT);
   await addMore(market, open);
   const appealed = await appealedCase(market, FAN, WORDS);
+  await done(market, 'platform', 'policyPublish', {
+    effectiveFrom: '2026-03-20T16:00:00Z',
+    proposalLimit: 2,
+    urgesBeforeHours: [8, 2],
+    lateMaximumMinor: 20_000,
+  });
   return { open, appealed };
 }
 

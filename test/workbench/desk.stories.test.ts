@@ -3,7 +3,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { launch, naturalWidth, openAs, PHONE } from './browser';
 import { addMore, appealedCase, done, openCase } from './cases';
 import { inBrowser } from './in-browser';
-import { importOrder, openMarket, openTicket, type Market } from './market';
+import { advance, importOrder, openMarket, openTicket, type Market } from './market';
 
 let market: Market;
 let browser: Browser;
@@ -145,18 +145,44 @@ inBrowser('the platform’s desk', () => {
     await staff.getByText('Withdrawn').first().waitFor();
   });
 
+  test('a policy is refused at the values at fault, published for an instant, and comes into force', async () => {
+    const staff = await openAs(browser, market, 'platform', { path: '/policy' });
+    await staff.getByText('Version 1 is in force').waitFor();
+    await staff.getByRole('button', { name: 'Write a new version' }).click();
+    await staff.getByLabel('Lateness costs at least').fill('300');
+    await staff.getByLabel('Urged before it is due').fill('40, 4');
+    const publish = staff.getByRole('button', { name: 'Publish' });
+    await publish.click();
+    await staff.getByText('This must lie between 1 and 23.').waitFor();
+    await staff.getByLabel('Urged before it is due').fill('6, 2');
+    await staff.getByText('This must lie between 1 and 23.').waitFor({ state: 'detached' });
+    await staff.getByLabel('Lateness costs at least').fill('7');
+    await staff.getByText('2 values differ from version 1').waitFor();
+    await staff.getByLabel('From an instant on').check();
+    await staff.getByLabel('From', { exact: true }).fill('2026-03-25 00:00:00');
+    await staff.getByLabel('From', { exact: true }).press('Enter');
+    await publish.click();
+    const versions = staff.getByRole('listitem').filter({ hasText: 'Version 2' });
+    await versions.getByText('To come').waitFor();
+    await versions.getByText('Urged before it is due: 12 / 4 / 1 h → 6 / 2 h').waitFor();
+    await staff.getByText('Version 1 is in force').waitFor();
+    await advance(market, 'P30D');
+    await staff.reload();
+    await staff.getByText('Version 2 is in force').waitFor();
+  });
+
   test('on a phone the pages that have no room are in a menu, which Escape closes', async () => {
     const staff = await openAs(browser, market, 'platform', { viewport: PHONE });
     const more = staff.getByRole('button', { name: 'More' });
     await staff.getByRole('link', { name: 'Appeals' }).waitFor();
     await more.click();
-    await staff.getByRole('link', { name: 'Violations' }).focus();
+    await staff.getByRole('link', { name: 'Policy' }).focus();
     await staff.keyboard.press('Escape');
-    expect(await staff.getByRole('link', { name: 'Violations' }).count()).toBe(0);
+    expect(await staff.getByRole('link', { name: 'Policy' }).count()).toBe(0);
     expect(await focused(more)).toBe(true);
     await more.click();
-    await staff.getByRole('link', { name: 'Violations' }).click();
-    await staff.getByRole('region', { name: 'Violations' }).waitFor();
-    expect(await staff.getByRole('link', { name: 'Violations' }).count()).toBe(0);
+    await staff.getByRole('link', { name: 'Policy' }).click();
+    await staff.getByRole('heading', { name: 'Policy' }).waitFor();
+    expect(await staff.getByRole('link', { name: 'Policy' }).count()).toBe(0);
   });
 });

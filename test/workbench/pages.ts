@@ -141,6 +141,7 @@ export const PAGES: readonly PageOfAll[] = [
   },
   { name: 'platform-tickets', viewer: 'platform', path: () => '/tickets', ready: '.rows li' },
   { name: 'platform-appeals', viewer: 'platform', path: () => '/appeals', ready: '.rows li' },
+  { name: 'platform-policy', viewer: 'platform', path: () => '/policy', ready: '.policy-changes' },
   {
     name: 'buyer-ticket',
     viewer: 'buyer',

@@ -23,6 +23,7 @@ describe('the workbench is served', () => {
     '/tickets/tkt_1',
     '/reports/rpt_1',
     '/seats',
+    '/policy',
     '/tickets/tkt_1/case',
     '/side-by-side',
   ])('at %s as one page that is fresh each time and runs no script but our own', async (path) => {

@@ -62,7 +62,7 @@ export const zhCN: Wording = {
     minimumAboveMaximum: '最小值不能大于最大值。',
     shipByNotLater: '必须晚于发货截止时间 {{shipBy}}。',
     shipByTooFar: '时间过晚：最晚 {{latestBy}}。',
-    effectiveInPast: '策略的生效时间不能早于当前时间。',
+    effectiveInPast: '规则的生效时间不能早于当前时间。',
     tooManyForSandbox: '沙箱时钟不能拨动这么远。',
     seatWithoutTickets: '该子账号没有工单处理权限。',
     pastInstant: '该时间已过。',

@@ -31,6 +31,10 @@ export function amountOf({ amountMinor, currency }: Money, language: Language): 
   return format.format(amountMinor / minorUnits(format));
 }
 
+/** As people write it, without its currency. */
+export const majorOf = ({ amountMinor, currency }: Money): number =>
+  amountMinor / minorUnits(formatOf(currency, 'en'));
+
 /** What somebody typed, in minor units of the platform's currency. */
 export const minorOf = (amount: number): number =>
   Math.round(amount * minorUnits(formatOf(facts.currency, 'en')));

@@ -67,6 +67,13 @@ export const PAGES: readonly Page[] = [
     roles: SHOP,
     component: lazy(() => import('../seats/seats-page')),
   },
+  {
+    path: '/policy',
+    pattern: '/policy',
+    name: 'nav.policy',
+    roles: STAFF,
+    component: lazy(() => import('../policy/policy-page')),
+  },
 ];
 
 /** Part of the tickets' page in the navigation, with an address of its own. */

@@ -4,8 +4,10 @@ import { useCallback, useState } from 'react';
 import { useClient, type TypedDocumentNode } from 'urql';
 import { useWords } from '../words';
 
-interface Refusal {
+export interface Refusal {
   readonly message: string;
+  /** The path of the value at fault. */
+  readonly field: readonly string[] | null;
 }
 
 interface Payload {
@@ -17,8 +19,10 @@ const payloadOf = (data: object | undefined): Payload | undefined =>
     (value): value is Payload => typeof value === 'object' && value !== null,
   );
 
+/** Refusals are told at the edge of the page, or by `onRefused` where a form has a better place for them. */
 export function useAct<Data extends object, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
+  onRefused?: (refusals: readonly Refusal[]) => void,
 ) {
   const client = useClient();
   const { message } = App.useApp();
@@ -30,13 +34,13 @@ export function useAct<Data extends object, Variables extends object>(
       setBusy(true);
       const { data } = await client.mutation(document, variables).toPromise();
       setBusy(false);
-      const payload = payloadOf(data);
-      const refusals = payload?.userErrors.map((refusal) => refusal.message);
-      const said = refusals ?? [t('page.notSent')];
-      for (const sentence of said) void message.error(sentence);
-      return said.length === 0;
+      const refusals = payloadOf(data)?.userErrors;
+      if (refusals === undefined) void message.error(t('page.notSent'));
+      else if (onRefused !== undefined) onRefused(refusals);
+      else for (const refusal of refusals) void message.error(refusal.message);
+      return refusals?.length === 0;
     },
-    [client, document, message, t],
+    [client, document, message, onRefused, t],
   );
   return { act, isBusy };
 }

@@ -2,6 +2,7 @@ import { appeals } from './appeals';
 import { desk } from './desk';
 import { orders } from './orders';
 import { pages } from './pages';
+import { policy } from './policy';
 import { reasons } from './reasons';
 import { reports } from './reports';
 import { seats } from './seats';
@@ -16,6 +17,7 @@ export const en = {
   ...desk,
   ...orders,
   ...pages,
+  ...policy,
   ...reasons,
   ...reports,
   ...seats,
