@@ -20,7 +20,9 @@ const PAGES = [
   '/shop',
   '/seats',
   '/violations',
+  '/compensations',
   '/policy',
+  '/sweep',
   '/side-by-side',
 ];
 

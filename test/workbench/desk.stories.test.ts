@@ -145,6 +145,23 @@ inBrowser('the platform’s desk', () => {
     await staff.getByText('Withdrawn').first().waitFor();
   });
 
+  test('TK-12 a worry-free ticket is settled with money, which the list of compensation shows', async () => {
+    const order = await importOrder(market, { orderNo: 'FREE-1', isWorryFree: true });
+    const ticketId = await openTicket(market, order, 'QUALITY', 'It is chipped.');
+    await advance(market, 'PT25H');
+    const staff = await openAs(browser, market, 'platform', { path: `/tickets/${ticketId}/case` });
+    await staff.getByText('Worry-free tickets are settled, not judged.').waitFor();
+    await staff.getByRole('link', { name: 'Back to the ticket' }).click();
+    await staff.getByRole('button', { name: 'Settle worry-free' }).click();
+    const dialog = staff.getByRole('dialog');
+    await dialog.getByLabel('Compensation for the buyer').fill('12.5');
+    await dialog.getByRole('button', { name: 'Settle worry-free' }).click();
+    await staff.getByText('Settled worry-free').first().waitFor();
+    await staff.getByRole('link', { name: 'Compensation' }).click();
+    await staff.getByRole('link', { name: /¥12\.50.*Worry-free.*FREE-1/s }).click();
+    await staff.getByRole('heading', { name: 'Teapot' }).waitFor();
+  });
+
   test('a policy is refused at the values at fault, published for an instant, and comes into force', async () => {
     const staff = await openAs(browser, market, 'platform', { path: '/policy' });
     await staff.getByText('Version 1 is in force').waitFor();
@@ -169,6 +186,18 @@ inBrowser('the platform’s desk', () => {
     await advance(market, 'P30D');
     await staff.reload();
     await staff.getByText('Version 2 is in force').waitFor();
+  });
+
+  test('CO-6 the page of the sweep follows what is recorded', async () => {
+    // Due long after what the other stories left behind.
+    await importOrder(market, { orderNo: 'SWEEP-1', promisedHours: 900 });
+    const staff = await openAs(browser, market, 'platform', { path: '/sweep' });
+    await staff.getByText('Everything that fell due is recorded.').waitFor();
+    const recorded = staff.locator('.figure', { hasText: 'since it started' });
+    const before = await recorded.locator('.figure-value').innerText();
+    await advance(market, 'P40D');
+    await recorded.getByText(before, { exact: true }).waitFor({ state: 'detached' });
+    await staff.getByRole('row', { name: /Ship-bys of orders/ }).waitFor();
   });
 
   test('on a phone the pages that have no room are in a menu, which Escape closes', async () => {

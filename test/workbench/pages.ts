@@ -141,7 +141,14 @@ export const PAGES: readonly PageOfAll[] = [
   },
   { name: 'platform-tickets', viewer: 'platform', path: () => '/tickets', ready: '.rows li' },
   { name: 'platform-appeals', viewer: 'platform', path: () => '/appeals', ready: '.rows li' },
+  {
+    name: 'platform-compensations',
+    viewer: 'platform',
+    path: () => '/compensations',
+    ready: '.rows li',
+  },
   { name: 'platform-policy', viewer: 'platform', path: () => '/policy', ready: '.policy-changes' },
+  { name: 'platform-sweep', viewer: 'platform', path: () => '/sweep', ready: '.sheet-table' },
   {
     name: 'buyer-ticket',
     viewer: 'buyer',

@@ -68,11 +68,25 @@ export const PAGES: readonly Page[] = [
     component: lazy(() => import('../seats/seats-page')),
   },
   {
+    path: '/compensations',
+    pattern: '/compensations',
+    name: 'nav.compensations',
+    roles: STAFF,
+    component: lazy(() => import('../compensations/compensations-page')),
+  },
+  {
     path: '/policy',
     pattern: '/policy',
     name: 'nav.policy',
     roles: STAFF,
     component: lazy(() => import('../policy/policy-page')),
+  },
+  {
+    path: '/sweep',
+    pattern: '/sweep',
+    name: 'nav.sweep',
+    roles: STAFF,
+    component: lazy(() => import('../sweep/sweep-page')),
   },
 ];
 

@@ -1,4 +1,5 @@
 import { appeals } from './appeals';
+import { compensations } from './compensations';
 import { desk } from './desk';
 import { orders } from './orders';
 import { pages } from './pages';
@@ -8,12 +9,14 @@ import { reports } from './reports';
 import { seats } from './seats';
 import { shop } from './shop';
 import { states } from './states';
+import { sweep } from './sweep';
 import { tickets } from './tickets';
 import { violations } from './violations';
 
 /** 简体中文. */
 export const zhCN = {
   ...appeals,
+  ...compensations,
   ...desk,
   ...orders,
   ...pages,
@@ -23,6 +26,7 @@ export const zhCN = {
   ...seats,
   ...shop,
   ...states,
+  ...sweep,
   ...tickets,
   ...violations,
 };
