@@ -4,6 +4,7 @@ import { launch, naturalWidth, openAs, PHONE } from './browser';
 import { addMore, appealedCase, done, openCase } from './cases';
 import { inBrowser } from './in-browser';
 import { advance, importOrder, openMarket, openTicket, type Market } from './market';
+import { submitReport } from './reported';
 
 let market: Market;
 let browser: Browser;
@@ -108,6 +109,32 @@ inBrowser('the platform’s desk', () => {
       .getByRole('link', { name: /The tax office has it/ })
       .getByText('Upheld')
       .waitFor();
+  });
+
+  test('DR-2 PT-1 a report is decided beside its evidence, of which a forged piece is recorded', async () => {
+    const order = await importOrder(market, { orderNo: 'REPORT-1', promisedHours: 240 });
+    const staff = await openAs(browser, market, 'platform', { path: '/reports' });
+    await staff.getByText('No reports here').waitFor();
+    const id = await submitReport(market, order, '2026-03-20T10:00:00Z', 'Snow.');
+    const seller = await openAs(browser, market, 'seller', { path: `/reports/${id}` });
+    await staff.getByRole('link', { name: /REPORT-1/ }).click();
+    const piece = staff.getByRole('listitem', { name: 'notice.png' });
+    expect(await naturalWidth(piece.getByRole('img').first())).toBe(40);
+    await piece.getByRole('button', { name: 'Record a violation on notice.png' }).click();
+    const dialog = staff.getByRole('dialog');
+    await dialog.getByLabel('General').check();
+    await dialog.getByLabel('What was found').fill('An old notice.');
+    await dialog.getByRole('button', { name: 'Record a violation' }).click();
+    await piece.getByText('Violation · General · 12 points').waitFor();
+    await staff.getByLabel('Yes, the ship-by moves').check();
+    await staff.getByLabel('Note for the shop').fill('It did snow.');
+    const decide = staff.getByRole('button', { name: 'Decide the report' });
+    await decide.click();
+    await decide.waitFor({ state: 'detached' });
+    await staff.locator('.statement', { hasText: 'It did snow.' }).waitFor();
+    await seller.getByText('It did snow.').waitFor();
+    await staff.getByText('Waiting', { exact: true }).click();
+    await staff.getByText('No reports here').waitFor();
   });
 
   test('TK-3 TK-16 staff urge a shop, and close a ticket', async () => {

@@ -114,8 +114,8 @@ export const PAGES: readonly PageOfAll[] = [
   {
     name: 'platform-report',
     viewer: 'platform',
-    path: ({ reports }) => `/reports/${reports[1]}`,
-    ready: '.proofs img',
+    path: ({ reports }) => `/reports/${reports[0]}`,
+    ready: '.piece img',
   },
   { name: 'seller-seats', viewer: 'seller', path: () => '/seats', ready: '.seat .acts' },
   { name: 'seller-figures', viewer: 'seller', path: () => '/shop', ready: '.day-chart' },

@@ -3,10 +3,13 @@ import { Part } from '../shell/part';
 import { useWords } from '../words';
 import { CancelReport } from './cancel-report';
 
-/** What somebody of the viewer's role can do with a report; each act is a component that asks the API whether it may. */
+/** What the shop can do with its report. Staff decide beside the evidence: see decide-report.tsx. */
 export function ReportActs({ report }: { readonly report: ReportFragment }) {
   const { t } = useWords();
-  if (!report.availableActions.some(({ allowed }) => allowed)) return null;
+  const canCancel = report.availableActions.some(
+    ({ action, allowed }) => action === 'CANCEL' && allowed,
+  );
+  if (!canCancel) return null;
   return (
     <Part title={t('acts.title')}>
       <div className="acts">

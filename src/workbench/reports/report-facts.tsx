@@ -1,6 +1,8 @@
+import { lazy, Suspense } from 'react';
 import { Proofs } from '../evidence/proofs';
 import { OrderHistory } from '../orders/order-history';
 import { SlaTag } from '../orders/sla-tag';
+import { useSession } from '../session/session.context';
 import { Part } from '../shell/part';
 import { Instant } from '../time/instant';
 import { useWords } from '../words';
@@ -8,9 +10,15 @@ import { ReportActs } from './report-acts';
 import type { WholeReport } from './report-page';
 import { ShipByMove } from './ship-by-move';
 
+/** Staff only: nobody else loads what they decide with. */
+const ReportPieces = lazy(() => import('./report-pieces'));
+const DecideReport = lazy(() => import('./decide-report'));
+
 /** All that is known of a report, and what can be done with it now. */
 export function ReportFacts({ report }: { readonly report: WholeReport }) {
   const { t } = useWords();
+  const { viewer } = useSession();
+  const isStaff = viewer.role === 'PLATFORM';
   const { evidence, history } = report;
   return (
     <div className="report-body" role="region" aria-label={t('reports.facts')} tabIndex={0}>
@@ -18,11 +26,22 @@ export function ReportFacts({ report }: { readonly report: WholeReport }) {
         <Asked report={report} />
         <ReportActs report={report} />
         <Decided report={report} />
-        <Part title={t('reports.evidence')}>
-          <Proofs evidence={evidence} />
-        </Part>
+        {isStaff ? (
+          <Suspense>
+            <ReportPieces report={report} />
+          </Suspense>
+        ) : (
+          <Part title={t('reports.evidence')}>
+            <Proofs evidence={evidence} />
+          </Part>
+        )}
       </div>
       <div className="report-beside">
+        {isStaff && (
+          <Suspense>
+            <DecideReport report={report} />
+          </Suspense>
+        )}
         <Order report={report} />
         <Part title={t('order.history')}>
           <OrderHistory history={history} />

@@ -30,4 +30,12 @@ export const desk = {
   'violation.note': 'What was found; the shop reads it',
   'violation.recorded': 'Violation · {{severity}} · {{points}} points',
   'violation.takenBack': 'Violation taken back',
+  'decideReport.title': 'Decide',
+  'decideReport.what':
+    'Granted, the new ship-by counts as of the submission, and the order is judged anew.',
+  'decideReport.approve': 'Is more time granted?',
+  'decideReport.yes': 'Yes, the ship-by moves',
+  'decideReport.no': 'No, the ship-by stays',
+  'decideReport.note': 'Note for the shop',
+  'decideReport.send': 'Decide the report',
 };

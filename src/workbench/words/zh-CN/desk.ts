@@ -31,4 +31,11 @@ export const desk: Record<keyof typeof english, string> = {
   'violation.note': '认定情况（商家可见）',
   'violation.recorded': '违规 · {{severity}} · 扣 {{points}} 分',
   'violation.takenBack': '违规已撤销',
+  'decideReport.title': '审核报备',
+  'decideReport.what': '通过后，新的发货截止时间自提交时起生效，订单将重新判定。',
+  'decideReport.approve': '是否同意延长？',
+  'decideReport.yes': '同意，调整发货截止时间',
+  'decideReport.no': '不同意，维持原截止时间',
+  'decideReport.note': '给商家的说明',
+  'decideReport.send': '提交审核结果',
 };
