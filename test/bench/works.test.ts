@@ -1,0 +1,51 @@
+import { readOptions } from './options';
+import { openStage, type Stage } from './stage';
+import type { Work } from './work';
+import { WORKS } from './works';
+import { accept } from './works/accept.work';
+import { page } from './works/page.work';
+
+/** Several servers start, and on a busy machine all of them at once. */
+const LONG_MS = 120_000;
+
+describe('npm run bench', () => {
+  test('measures everything, in full, unless told otherwise', () => {
+    const names = WORKS.map(({ name }) => name);
+    expect(readOptions([])).toEqual({ isQuick: false, names, file: 'dist/bench.md' });
+    expect(readOptions(['--quick', '--only', 'page,accept', '--out', 'x.md'])).toEqual({
+      isQuick: true,
+      names: ['page', 'accept'],
+      file: 'x.md',
+    });
+  });
+
+  test.each([
+    [['--only', 'pgae'], 'There is no work "pgae"'],
+    [['--fast'], '--fast'],
+  ])('says what is wrong with %j', (args, said) => {
+    expect(readOptions(args)).toContain(said);
+  });
+});
+
+/** The rest starts the peers, all of which need a MariaDB. */
+if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
+  describe('those who are measured', () => {
+    let stage: Stage;
+    beforeAll(() => {
+      stage = openStage(true, () => undefined);
+    });
+    afterAll(() => stage.close());
+
+    test.each([page, accept].map((work): [string, Work] => [work.name, work]))(
+      '%s: all give the same answer, and have written the same',
+      async (_name, work) => {
+        const opened = await work.open(stage);
+        try {
+          await opened.check();
+        } finally {
+          await opened.close();
+        }
+      },
+      LONG_MS,
+    );
+  });
