@@ -52,6 +52,9 @@ export const daysLater = (day: string, days: number): string =>
 const days = new Map<number, string>();
 const MOST_DAYS = 1_000;
 
+/** What a Date can hold. */
+const MOST_MS = 8.64e15;
+
 function dayText(day: number): string {
   const known = days.get(day);
   if (known !== undefined) return known;
@@ -66,6 +69,7 @@ const digits = (number: number): string => DIGITS[Math.floor(number)] ?? '';
 
 /** RFC 3339 in UTC, without a fraction where there is none: 2023-02-05T15:59:59Z. Throws RangeError for what is no instant. */
 export function rfc3339(instant: number): string {
+  if (!(Math.abs(instant) <= MOST_MS)) throw new RangeError(`${instant} is no instant.`);
   const day = Math.floor(instant / DAY_MS);
   const ms = instant - day * DAY_MS;
   const time = `${digits(ms / HOUR_MS)}:${digits((ms / 60_000) % 60)}:${digits((ms / SECOND_MS) % 60)}`;

@@ -1,9 +1,9 @@
 /**
  * The sweep: records what fell due and announces it (TM-5). It decides nothing: reads derive the same from the deadlines.
  *
- * All deadlines are looked for together, earliest first, cards before ship-bys of the same instant. Sweepers, a node's own and
- * those of other nodes, share the work: each looks further ahead than it works, and takes what no other holds. A crash in the middle loses nothing, as the next
- * round finds the rest.
+ * All deadlines are looked for together, earliest first, cards before ship-bys of the same instant. Nodes share the work: each
+ * looks further ahead than it works, and takes what no other holds. A crash in the middle loses nothing, as the next round finds
+ * the rest.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../inbox/app';
@@ -18,13 +18,11 @@ import { dueOrders } from './sweep.repository';
 
 /**
  * Orders per transaction: enough to share its cost (settled 100 at a time, an order costs twice as much as 500 at a time), few
- * enough to keep others waiting only for a moment (a tenth of a second).
+ * enough to keep others waiting only for a moment.
  */
 const BATCH = 500;
-/** So many batches of due orders are looked at, so that as many sweepers find something that no other holds. */
+/** So many batches of due orders are looked at, so that as many nodes find something that no other holds. */
 const BATCHES_AHEAD = 4;
-/** Sweepers of one node: while the database works for one, the node works for the other. */
-const SWEEPERS = 2;
 /**
  * Between looking and locking another node may have recorded all that was found: then there is more behind it. A round that
  * misses more often in a row leaves the rest to the others.
@@ -79,26 +77,17 @@ export class Sweep {
     }
   }
 
-  /** Several sweepers until each of them finds nothing more; tells the log how it goes. A failure is told once all have ended. */
+  /** Batch after batch until nothing is due, or others hold all that is; tells the log how it goes. */
   private async recordAll(): Promise<void> {
     const log = new RoundLog(this.app.log);
-    const sweepers = this.app.db.kind === 'sqlite' ? 1 : SWEEPERS; // SQLite has one writer
-    const ends = await Promise.allSettled(
-      Array.from({ length: sweepers }, () => this.recordSome(log)),
-    );
-    log.end();
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  }
-
-  /** Batch after batch until nothing is due, or others hold all that is. */
-  private async recordSome(log: RoundLog): Promise<void> {
     let misses = 0;
     while (misses < MISSES && this.isOn) {
       const recorded = await this.batch();
-      if (recorded === undefined) return;
+      if (recorded === undefined) break;
       log.add(recorded);
       misses = recorded > 0 ? 0 : misses + 1;
     }
+    log.end();
   }
 
   /** One transaction; returns how many steps it recorded, undefined when nothing is due. */
