@@ -5,7 +5,7 @@
  * looks further ahead than it works, and takes what no other holds. A crash in the middle loses nothing, as the next round finds
  * the rest.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as letOthersIn, setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../inbox/app';
 import { purgeKeys } from '../inbox/idempotency.repository';
 import { purgeEntries } from '../inbox/inbox.repository';
@@ -92,6 +92,8 @@ export class Sweep {
 
   /** One transaction; returns how many steps it recorded, undefined when nothing is due. */
   private async batch(): Promise<number | undefined> {
+    // The embedded database never leaves the process: nobody would be answered until all batches are done.
+    await letOthersIn();
     const orderIds = await this.dueOrders(BATCH * BATCHES_AHEAD);
     if (orderIds.length === 0) return undefined;
     // Nobody waits for rows that are passed over, so a batch may be any of those that were found.

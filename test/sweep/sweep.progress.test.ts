@@ -1,10 +1,14 @@
+import { importOrders } from '../../src/orders/import-orders';
 import { eachDatabase } from '../services/databases';
 import { sent } from '../support/cards';
-import { placeOrder } from '../support/market';
+import { act, done, openShop, orderRow, placeOrder } from '../support/market';
 import { buyer, seller, staff, system } from '../support/people';
 import { around, shanghai, sharedNode } from '../support/shared-node';
 
 const SHIP_BY = shanghai('2023-02-01 10:00:00');
+/** As many orders as the sweep takes at a time, and as often as it must. */
+const BATCH = 100;
+const BATCHES = 4;
 const PROGRESS =
   '{ sweepProgress { waiting recordedByNode deadlines { name waiting oldestDueAt } } }';
 
@@ -45,6 +49,26 @@ eachDatabase('how far the sweep has come', (database) => {
         ...NO_TICKETS,
       ],
     });
+  });
+
+  test('CO-6 others are let in after each batch, also where the database never leaves the process', async () => {
+    await node().stopClockAt(SHIP_BY - 3_600_000);
+    await openShop(node());
+    const orders = Array.from({ length: BATCH * BATCHES }, (_, index) =>
+      orderRow({ orderNo: `batches-${String(index)}` }),
+    );
+    await done(act(node(), system, importOrders, { orders }));
+    await node().stopClockAt(around(SHIP_BY).after);
+    let turns = 0;
+    let immediate: NodeJS.Immediate;
+    const turn = (): void => {
+      turns += 1;
+      immediate = setImmediate(turn);
+    };
+    turn();
+    await node().recordDue();
+    clearImmediate(immediate!);
+    expect(turns).toBeGreaterThan(BATCHES);
   });
 
   test.each([
