@@ -20,6 +20,7 @@ import { payWorryFree } from './compensation/pay-worry-free';
 import { settleOrders } from './compensation/settle-orders';
 import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
+import { Together } from './inbox/together';
 import { MIGRATIONS } from './migrations';
 import { shipByDeadline } from './orders/order.due';
 import { cancelSubmittedReport } from './reports/report.ending';
@@ -88,6 +89,7 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
   const clock = new Clock(db.kind);
   await checkClock(db, clock, settings);
   const bell = new Bell();
+  const together = new Together(db);
   return {
     settings,
     db,
@@ -95,7 +97,8 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     log,
     bell,
     wordings: new Wordings(settings.zone),
-    tails: new Tails(db, clock, bell, log),
+    together,
+    tails: new Tails(together, clock, bell, log),
     cursors: new InboxCursors(await readEpoch(db)),
     seats: openSeatRegistry(db, clock),
     deadlines: DEADLINES,

@@ -6,19 +6,12 @@ import type { Value } from '../lib/sql';
 import { personOf, Role, type Viewer } from '../lib/viewer';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
-import type { NumberedLog } from '../inbox/numbered-log';
-import { sightOf, type Sight } from '../inbox/sight';
+import { ranges, type NumberedLog } from '../inbox/numbered-log';
+import { seenById, sightOf, type Sight } from '../inbox/sight';
 import { Conversation } from './conversation.entity';
 import { Message } from './message.entity';
 
-export const conversationById: Batch<string, Conversation | null> = async (context, ids) => {
-  const { where, values } = sightOf(context.signedIn());
-  const found = await select(context.app.db, Conversation, `WHERE id IN (?) AND ${where}`, [
-    ids,
-    ...values,
-  ]);
-  return oneEach(ids, found, ({ id }) => id);
-};
+export const conversationById = seenById(Conversation, 'WHERE id IN (?)');
 
 /** The conversations about orders or tickets, where the viewer takes part in them. */
 export const conversationAbout: Batch<string, Conversation | null> = async (context, ids) => {
@@ -29,12 +22,10 @@ export const conversationAbout: Batch<string, Conversation | null> = async (cont
 };
 
 /** Messages of conversations the viewer sees. */
-export const messageById: Batch<string, Message | null> = async (context, ids) => {
-  const { where, values } = sightOf(context.signedIn());
-  const tail = `JOIN conversations ON conversations.id = conversation_id WHERE messages.id IN (?) AND ${where}`;
-  const found = await select(context.app.db, Message, tail, [ids, ...values]);
-  return oneEach(ids, found, ({ id }) => id);
-};
+export const messageById = seenById(
+  Message,
+  'JOIN conversations ON conversations.id = conversation_id WHERE messages.id IN (?)',
+);
 
 /** Takes a conversation for this transaction. */
 export async function lockConversation(
@@ -92,6 +83,9 @@ export const MESSAGE_LOG: NumberedLog<Message> = {
       number,
       limit,
     ]),
+  afterEach: (source, places, limit) =>
+    select(source, Message, ...ranges('conversation_id', places, limit)),
+  idOf: (message) => message.conversationId,
   numberOf: (message) => message.number,
 };
 

@@ -19,7 +19,6 @@ import { Payload } from '../lib/user-error';
 import { badInput, notFound, type Context } from '../inbox/context';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { isBreak, type Step } from '../inbox/log.stream';
-import { mapStream } from '../inbox/map-stream';
 import { IdempotentInput, payloadOf } from '../inbox/payload';
 import { Conversation } from './conversation.entity';
 import { conversationById, MESSAGE_LOG, messageById } from './conversation.repository';
@@ -71,10 +70,7 @@ async function subscribeMessages({ args, context }: SubscribeResolverData) {
   if (!known) throw notFound();
   if (typeof after === 'number' && (after < 0 || after > known.lastNumber))
     throw badInput(`after must be between 0 and ${String(known.lastNumber)}, the newest message.`);
-  return mapStream(
-    await own.app.tails.open(MESSAGE_LOG, conversationId, after ?? undefined),
-    (step) => step,
-  );
+  return own.app.tails.open(MESSAGE_LOG, conversationId, after ?? undefined);
 }
 
 @Resolver(() => Message)

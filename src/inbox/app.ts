@@ -13,6 +13,7 @@ import type { Act, Told } from './act';
 import type { Bell } from './bell';
 import type { InboxCursors } from './inbox.cursor';
 import type { Tails } from './tails';
+import type { Together } from './together';
 
 /**
  * Something on orders that falls due by itself. Listed once in `src/app.ts`; the sweep and every command that locks an
@@ -107,6 +108,7 @@ export interface App {
   readonly wordings: Wordings;
   readonly bell: Bell;
   readonly tails: Tails;
+  readonly together: Together;
   readonly cursors: InboxCursors;
   readonly seats: SeatRegistry;
   readonly deadlines: readonly Deadline[];
@@ -126,6 +128,6 @@ export interface App {
  * What a command sees of the node: no way to the database but its own transaction. A statement beside it would wait for a connection
  * that the transaction holds, and see what it has not committed as if it were not there.
  */
-export type ActApp = Omit<App, 'db'> & {
+export type ActApp = Omit<App, 'db' | 'together'> & {
   readonly db: Pick<Database, 'dialect' | 'kind' | 'isCluster'>;
 };

@@ -11,9 +11,16 @@ import type { Viewer } from '../lib/viewer';
 import type { Language } from '../lib/wording';
 import type { App } from './app';
 import { perform, type Command } from './perform';
+import type { Together } from './together';
 
 /** Loads many keys at once; answers in the order of the keys. */
 export type Batch<K, V> = (context: Context, keys: readonly K[]) => Promise<readonly V[]>;
+
+/** Finds by id, together with all who look for some in the same moment (together.ts), what its viewer may see. */
+export interface Finder<V> {
+  readonly name: string;
+  find(together: Together, viewer: Viewer, id: string): Promise<V>;
+}
 
 export interface Asker {
   readonly viewer: Viewer | null;
@@ -27,7 +34,8 @@ export class Context {
   inboxHead: string | null = null;
   /** What the door prepared of the operation. It travels inside because Apollo Server works on a copy of the context. */
   prepared: object | null = null;
-  private loaders = new Map<unknown, unknown>();
+  /** Loaders by their batch, and what was looked for by its finder and id; most events need few of either. */
+  private known: Map<unknown, unknown> | undefined;
 
   constructor(
     readonly app: App,
@@ -47,12 +55,12 @@ export class Context {
     });
   }
 
-  load<K, V>(batch: Batch<K, V>, key: K): Promise<V> {
-    const known = this.loaders.get(batch) as DataLoader<K, V> | undefined;
-    if (known !== undefined) return known.load(key);
-    const made = new DataLoader<K, V>((keys) => batch(this, keys));
-    this.loaders.set(batch, made);
-    return made.load(key);
+  /** Once per operation, so that an answer does not contradict itself. */
+  load<V>(by: Batch<string, V> | Finder<V>, id: string): Promise<V>;
+  load<K, V>(by: Batch<K, V>, key: K): Promise<V>;
+  load<V>(by: Batch<string, V> | Finder<V>, key: string): Promise<V> {
+    if (typeof by !== 'function') return this.find(by, key);
+    return this.once(by, () => new DataLoader<string, V>((keys) => by(this, keys))).load(key);
   }
 
   /** Performs a command for the viewer; what is read afterwards is read anew. */
@@ -63,8 +71,22 @@ export class Context {
   ): Promise<R | Refused> {
     const performed = await perform(this.app, this.signedIn(), name, input, command);
     this.now = performed.now;
-    this.loaders = new Map();
+    this.known = undefined;
     return performed.result;
+  }
+
+  private find<V>(by: Finder<V>, id: string): Promise<V> {
+    const viewer = this.signedIn();
+    return this.once(`${by.name} ${id}`, () => by.find(this.app.together, viewer, id));
+  }
+
+  private once<T>(key: unknown, make: () => T): T {
+    this.known ??= new Map();
+    const known = this.known.get(key) as T | undefined;
+    if (known !== undefined) return known;
+    const made = make();
+    this.known.set(key, made);
+    return made;
   }
 
   /** The policy in force at `now` (domain.md §9). */

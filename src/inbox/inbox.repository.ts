@@ -6,7 +6,7 @@ import { Role, type Viewer } from '../lib/viewer';
 import type { ActApp } from './app';
 import type { Ring } from './bell';
 import { InboxEntry } from './inbox.entity';
-import type { NumberedLog } from './numbered-log';
+import { ranges, type NumberedLog } from './numbered-log';
 
 /** One act, to be entered in each of these inboxes. */
 export type Announcement = Omit<InboxEntry, 'inboxId' | 'number'> & {
@@ -89,6 +89,9 @@ export const INBOX_LOG: NumberedLog<InboxEntry> = {
       number,
       limit,
     ]),
+  afterEach: (source, places, limit) =>
+    select(source, InboxEntry, ...ranges('inbox_id', places, limit)),
+  idOf: (entry) => entry.inboxId,
   numberOf: (entry) => entry.number,
 };
 

@@ -17,7 +17,6 @@ import { badInput, forbidden, type Context } from './context';
 import { InboxEntry, InboxEvent, InboxResync, ResyncReason } from './inbox.entity';
 import { INBOX_LOG, inboxOf } from './inbox.repository';
 import { isBreak, type Step } from './log.stream';
-import { mapStream } from './map-stream';
 import { pageSize } from './paging';
 
 @ObjectType('InboxConnection')
@@ -28,12 +27,6 @@ class InboxConnection extends connectionClass('Inbox', () => InboxEntry) {
       'Set when the log no longer continues from `after`: query afresh what you show (IN-4).',
   })
   resync!: InboxResync | null;
-}
-
-/** One delivery of the live log: the root value of the subscription's event. */
-interface Delivery {
-  readonly inboxId: string;
-  readonly step: Step<InboxEntry>;
 }
 
 /** IN-1: buyers, shops and staff have an inbox; back ends have none. */
@@ -65,8 +58,7 @@ async function subscribeInbox({ args, context }: SubscribeResolverData) {
   const own = context as Context;
   const inboxId = ownInbox(own);
   const after = numberAfter(own, inboxId, (args as { after?: string | null }).after);
-  const stream = await own.app.tails.open(INBOX_LOG, inboxId, after);
-  return mapStream(stream, (step): Delivery => ({ inboxId, step }));
+  return own.app.tails.open(INBOX_LOG, inboxId, after);
 }
 
 function resyncAt(
@@ -119,14 +111,14 @@ export class InboxResolver {
       'Your inbox, live: first what came after the cursor, then what comes, each entry once and in order, across reconnects (IN-3). Without `after` it starts now. Close codes 1012, 1013 and 4403 mean: connect again and go on after your last cursor (IN-5).',
   })
   inboxLive(
-    @Root() { inboxId, step }: Delivery,
+    @Root() step: Step<InboxEntry>,
     @Ctx() context: Context,
     @Arg('after', () => String, { nullable: true }) _after?: string | null,
   ): InboxEntry | InboxResync {
     if (isBreak(step)) {
       const reason =
         step.reason === 'TOO_OLD' ? ResyncReason.CURSOR_TOO_OLD : ResyncReason.CURSOR_UNKNOWN;
-      return resyncAt(context, inboxId, reason, step.head);
+      return resyncAt(context, step.id, reason, step.head);
     }
     context.now = step.now;
     return step.item;

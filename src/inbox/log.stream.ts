@@ -7,10 +7,13 @@
  * (IN-5). A plain async generator parked on `await` could not be closed; `return()` here wakes it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { REPLICATION_MS, type Read, type Tail } from './tail';
+import type { Read } from './log.reader';
+import { REPLICATION_MS, type Tail } from './tail';
 
 /** The log does not reach back to the cursor, or not yet to it; the stream goes on after `head`. */
 export interface Break {
+  /** The log. */
+  readonly id: string;
   readonly reason: 'TOO_OLD' | 'UNKNOWN';
   readonly head: number;
 }
@@ -68,6 +71,11 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     return { done: true, value: undefined };
   }
 
+  /** The next item, where it need not be waited for. */
+  atHand(): Step<T> | undefined {
+    return this.closed ? undefined : this.takeNext();
+  }
+
   return(): Promise<IteratorResult<Step<T>>> {
     this.closed = true;
     this.buffer = [];
@@ -122,7 +130,7 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     const items = await this.tail.readAfter(this.cursor);
     const [first] = items;
     if (first === undefined || this.numberOf(first) !== this.cursor + 1) return false;
-    if (!this.closed) this.buffer = items;
+    if (!this.closed) this.buffer = [...items];
     return true;
   }
 
@@ -137,7 +145,7 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     const reason = head > this.cursor ? 'TOO_OLD' : 'UNKNOWN';
     this.cursor = head;
     this.buffer = [];
-    return { reason, head };
+    return { id: this.tail.id, reason, head };
   }
 
   /** Up to date, but not where the tail is: ahead of it, which will come here; or behind a look of its that was fresher. */

@@ -1,5 +1,9 @@
 /** AC-1: whose rows a viewer sees, as SQL on tables that name their buyer and their shop. */
+import { oneEach } from '../lib/keyed';
+import { selectWithOwner, type Owner } from '../lib/rows';
 import { Role, type Viewer } from '../lib/viewer';
+import type { Finder } from './context';
+import type { ReadEach } from './together';
 
 export interface Sight {
   readonly where: string;
@@ -17,8 +21,33 @@ export const openHistory = (viewer: Viewer): string =>
   viewer.role === Role.BUYER ? 'confidential = 0' : '1 = 1';
 
 /** The same check on a row at hand. */
-export function sees(viewer: Viewer, row: { buyerId: string | null; shopKey: string }): boolean {
+export function sees(viewer: Viewer, row: Owner): boolean {
   if (viewer.role === Role.BUYER) return row.buyerId === viewer.sub;
   if (viewer.role === Role.SELLER) return row.shopKey === viewer.shop;
   return true;
+}
+
+type Owned<E> = readonly [row: E, owner: Owner];
+
+/**
+ * Rows by id, and null for what is not the viewer's. `tail` asks by `IN (?)` in tables that name their buyer and their shop. Who looks
+ * for some in the same moment shares a statement, so a row is judged when it is here and not by the statement.
+ */
+export function seenById<E extends { id: string }>(
+  entity: new () => E,
+  tail: string,
+): Finder<E | null> {
+  const read: ReadEach<string, Owned<E> | null> = async (source, ids) => {
+    const rows = await selectWithOwner(source, entity, tail, [ids]);
+    return oneEach(ids, rows, ([{ id }]) => id);
+  };
+  return {
+    name: entity.name,
+    async find(together, viewer, id) {
+      const found = await together.load(read, id);
+      if (found === null) return null;
+      const [row, owner] = found;
+      return sees(viewer, owner) ? row : null;
+    },
+  };
 }

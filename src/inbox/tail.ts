@@ -1,18 +1,10 @@
 /** The live end of one numbered log on this node, shared by all streams that follow it here. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../lib/clock';
-import type { Database } from '../lib/database';
 import type { Log } from '../lib/log';
-import type { LogStream } from './log.stream';
 import type { NumberedLog } from './numbered-log';
+import type { LogStream } from './log.stream';
+import type { LogReader, Read } from './log.reader';
 
-/** An item and the platform's time when it was read: what is derived from time is derived from that. */
-export interface Read<T> {
-  readonly item: T;
-  readonly now: number;
-}
-
-const READ_LIMIT = 200;
 /** A ring can outrun the replication of its row: it is looked for this often before the ring is taken for a false one. */
 const LOOKS = 50;
 export const REPLICATION_MS = 20;
@@ -32,12 +24,14 @@ export class Tail<T> {
   private looks = 0;
 
   constructor(
-    readonly log: NumberedLog<T>,
+    private readonly reader: LogReader<T>,
     readonly id: string,
-    private readonly db: Database,
-    private readonly clock: Clock,
     private readonly logger: Log,
   ) {}
+
+  get log(): NumberedLog<T> {
+    return this.reader.log;
+  }
 
   /** Reads the head once, for all; a failure lets the next stream try again. */
   start(): Promise<void> {
@@ -51,6 +45,10 @@ export class Tail<T> {
 
   leave(stream: LogStream<T>): void {
     if (this.streams.delete(stream) && this.streams.size === 0) this.onAbandoned();
+  }
+
+  get followers(): number {
+    return this.streams.size;
   }
 
   /** Items at hand for streams that have not taken them yet. */
@@ -68,16 +66,13 @@ export class Tail<T> {
   }
 
   /** Items after a number, for one stream that has to catch up. */
-  async readAfter(number: number): Promise<Read<T>[]> {
-    const items = await this.log.after(this.db, this.id, number, READ_LIMIT);
-    const now = await this.clock.now(this.db);
-    return items.map((item) => ({ item, now }));
+  readAfter(number: number): Promise<readonly Read<T>[]> {
+    return this.reader.after(this.id, number);
   }
 
   /** The head as the table has it now. */
-  async freshHead(): Promise<number> {
-    const heads = await this.log.heads(this.db, [this.id]);
-    return heads.get(this.id) ?? 0;
+  freshHead(): Promise<number> {
+    return this.reader.head(this.id);
   }
 
   /** The database could not be read: it is tried again, and whoever waits for it keeps its place. */

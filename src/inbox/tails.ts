@@ -5,12 +5,13 @@
  * heads every POLL_MS heals lost rings (IN-7: a lost wake-up costs at most 2 s).
  */
 import type { Clock } from '../lib/clock';
-import type { Database } from '../lib/database';
 import type { Log } from '../lib/log';
 import type { Bell } from './bell';
 import type { NumberedLog } from './numbered-log';
 import { LogStream } from './log.stream';
+import { LogReader } from './log.reader';
 import { Tail } from './tail';
+import type { Together } from './together';
 
 const POLL_MS = 1_000;
 /** Heads asked for in one statement. */
@@ -18,11 +19,12 @@ const POLL_CHUNK = 1_000;
 
 export class Tails {
   private readonly tails = new Map<string, Tail<unknown>>();
+  private readonly readers = new Map<unknown, LogReader<unknown>>();
   private timer: NodeJS.Timeout | undefined;
   private polling = false;
 
   constructor(
-    private readonly db: Database,
+    private readonly together: Together,
     private readonly clock: Clock,
     bell: Bell,
     private readonly log: Log,
@@ -46,12 +48,20 @@ export class Tails {
     const key = `${log.name}/${id}`;
     const known = this.tails.get(key) as Tail<T> | undefined;
     if (known !== undefined) return known;
-    const tail = new Tail(log, id, this.db, this.clock, this.log);
+    const tail = new Tail(this.readerOf(log), id, this.log);
     tail.onAbandoned = () => {
       this.tails.delete(key);
     };
     this.tails.set(key, tail as Tail<unknown>);
     return tail;
+  }
+
+  private readerOf<T>(log: NumberedLog<T>): LogReader<T> {
+    const known = this.readers.get(log) as LogReader<T> | undefined;
+    if (known !== undefined) return known;
+    const reader = new LogReader(log, this.clock, this.together);
+    this.readers.set(log, reader as LogReader<unknown>);
+    return reader;
   }
 
   startPolling(): void {
@@ -80,6 +90,12 @@ export class Tails {
     return this.tails.size;
   }
 
+  get followers(): number {
+    let sum = 0;
+    for (const tail of this.tails.values()) sum += tail.followers;
+    return sum;
+  }
+
   /** Items at hand for followers that have not taken them yet: bounded per follower (IN-5). */
   get buffered(): number {
     let sum = 0;
@@ -99,7 +115,7 @@ export class Tails {
 
   private async pollLog(log: NumberedLog<unknown>, ids: readonly string[]): Promise<void> {
     for (let from = 0; from < ids.length; from += POLL_CHUNK) {
-      const heads = await log.heads(this.db, ids.slice(from, from + POLL_CHUNK));
+      const heads = await log.heads(this.together.db, ids.slice(from, from + POLL_CHUNK));
       for (const [id, head] of heads) this.tails.get(`${log.name}/${id}`)?.reach(head);
     }
   }

@@ -74,6 +74,30 @@ export async function select<E>(
   return rows.map((row) => instance(entity, table, row));
 }
 
+/** Whose a row is. */
+export interface Owner {
+  readonly buyerId: string | null;
+  readonly shopKey: string;
+}
+
+/** The same, each with whose it is: its table, or one that the tail joins, names buyer and shop. */
+export async function selectWithOwner<E>(
+  source: Reader,
+  entity: EntityClass<E>,
+  tail: string,
+  parameters: readonly Value[] = [],
+): Promise<[E, Owner][]> {
+  const table = tableOf(entity);
+  const sql = `SELECT ${table.select}, buyer_id AS owner_buyer, shop_key AS owner_shop FROM ${table.name} ${tail}`;
+  const rows = await source.rows<Owned>(sql, parameters);
+  return rows.map((row) => [
+    instance(entity, table, row),
+    { buyerId: row.owner_buyer, shopKey: row.owner_shop },
+  ]);
+}
+
+type Owned = Record<string, unknown> & { owner_buyer: string | null; owner_shop: string };
+
 /** SQLite takes 32,766 parameters in one statement, MySQL 65,535. */
 const MOST_PARAMETERS = 30_000;
 

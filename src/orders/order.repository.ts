@@ -1,22 +1,15 @@
 /** SQL of orders. */
 import { lockOnAllMembers } from '../lib/cluster';
 import type { Reader, Transaction } from '../lib/database';
-import { allEach, oneEach } from '../lib/keyed';
+import { allEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
-import { openHistory, sightOf } from '../inbox/sight';
+import { openHistory, seenById } from '../inbox/sight';
 import { Order, Sla, type OrderStatus } from './order.entity';
 
-export const orderById: Batch<string, Order | null> = async (context, ids) => {
-  const { where, values } = sightOf(context.signedIn());
-  const found = await select(context.app.db, Order, `WHERE id IN (?) AND ${where}`, [
-    ids,
-    ...values,
-  ]);
-  return oneEach(ids, found, ({ id }) => id);
-};
+export const orderById = seenById(Order, 'WHERE id IN (?)');
 
 /** What happened to orders the viewer was seen to own, oldest first; without what only the shop and staff see (AC-5). */
 export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, orderIds) => {

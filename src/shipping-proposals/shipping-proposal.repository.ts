@@ -1,20 +1,18 @@
 /** SQL of shipping proposals. */
 import type { Reader, Transaction } from '../lib/database';
-import { allEach, oneEach } from '../lib/keyed';
+import { allEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
-import { sightOf } from '../inbox/sight';
+import { seenById } from '../inbox/sight';
 import { expectOne } from '../orders/order.repository';
 import { ProposalStatus, ShippingProposal } from './shipping-proposal.entity';
 
 /** Proposals of orders the viewer sees (AC-1). */
-export const proposalById: Batch<string, ShippingProposal | null> = async (context, ids) => {
-  const { where, values } = sightOf(context.signedIn());
-  const tail = `JOIN orders ON orders.id = order_id WHERE shipping_proposals.id IN (?) AND ${where}`;
-  const found = await select(context.app.db, ShippingProposal, tail, [ids, ...values]);
-  return oneEach(ids, found, ({ id }) => id);
-};
+export const proposalById = seenById(
+  ShippingProposal,
+  'JOIN orders ON orders.id = order_id WHERE shipping_proposals.id IN (?)',
+);
 
 /** The cards of orders the viewer was seen to own, in the order they were sent. */
 export const proposalsByOrder: Batch<string, ShippingProposal[]> = async (context, orderIds) => {

@@ -1,7 +1,7 @@
 /** `node(id:)`: the type is in the prefix of the id; what the viewer does not see is not there (AC-1). */
 import { ID_PREFIX, isId, type IdType } from '../lib/ids';
 import type { Node } from '../lib/node';
-import type { Batch, Context } from '../inbox/context';
+import type { Batch, Finder, Context } from '../inbox/context';
 import { compensationById, complaintById } from '../compensation/compensation.repository';
 import { conversationById, messageById } from '../conversations/conversation.repository';
 import { evidenceById } from '../evidence/evidence.repository';
@@ -14,7 +14,7 @@ import { appealById } from '../tickets/judgment.repository';
 import { contactById } from '../tickets/reply.repository';
 import { ticketById } from '../tickets/ticket.repository';
 
-const LOADERS: Partial<Record<IdType, Batch<string, Node | null>>> = {
+const LOADERS: Partial<Record<IdType, Batch<string, Node | null> | Finder<Node | null>>> = {
   shop: shopById,
   seat: seatById,
   order: orderById,

@@ -9,6 +9,7 @@ import { isBreak, type LogStream } from '../../src/inbox/log.stream';
 import type { NumberedLog } from '../../src/inbox/numbered-log';
 import { openLog } from '../../src/lib/log';
 import { Tails } from '../../src/inbox/tails';
+import { Together } from '../../src/inbox/together';
 import { until } from '../client/until';
 import { eitherDatabase } from '../services/databases';
 import { startNode, type TestNode } from '../support/node';
@@ -48,7 +49,7 @@ eitherDatabase('IN-3 the live end of a log', (database) => {
         return INBOX_LOG.after(source, id, number, limit);
       },
     };
-    const tails = new Tails(node.app.db, node.app.clock, bell, node.app.log);
+    const tails = new Tails(new Together(node.app.db), node.app.clock, bell, node.app.log);
     const ring = (number: number) => bell.hear([{ log: log.name, id: INBOX_ID, number }]);
     const open = (after?: number) => tails.open(log, INBOX_ID, after);
     return { tails, ring, open, reads };

@@ -1,0 +1,60 @@
+/** Reads numbered logs of one kind: whoever reads on in the same moment, in whatever log, shares a statement and a look at the clock. */
+import type { Clock } from '../lib/clock';
+import type { Reader } from '../lib/database';
+import { groupBy } from '../lib/keyed';
+import type { NumberedLog, Place } from './numbered-log';
+import type { Together } from './together';
+
+/** An item and the platform's time when it was read: what is derived from time is derived from that. */
+export interface Read<T> {
+  readonly item: T;
+  readonly now: number;
+}
+
+const READ_LIMIT = 200;
+
+export class LogReader<T> {
+  constructor(
+    readonly log: NumberedLog<T>,
+    private readonly clock: Clock,
+    private readonly together: Together,
+  ) {}
+
+  /** Items after a number, in order. */
+  after(id: string, number: number): Promise<readonly Read<T>[]> {
+    return this.together.load(this.readEach, { id, number });
+  }
+
+  /** The head of a log as the table has it now. */
+  head(id: string): Promise<number> {
+    return this.together.load(this.headEach, id);
+  }
+
+  private readonly headEach = async (source: Reader, ids: readonly string[]) => {
+    const heads = await this.log.heads(source, ids);
+    return ids.map((id) => heads.get(id) ?? 0);
+  };
+
+  private readonly readEach = async (source: Reader, places: readonly Place[]) => {
+    const items = await this.items(source, places);
+    const now = await this.clock.now(source);
+    const byLog = groupBy(
+      items.map((item): Read<T> => ({ item, now })),
+      ({ item }) => this.log.idOf(item),
+    );
+    return places.map((place) => this.following(place, byLog.get(place.id) ?? []));
+  };
+
+  private items(source: Reader, places: readonly Place[]): Promise<T[]> {
+    const [{ id, number } = { id: '', number: 0 }, ...others] = places;
+    return others.length === 0
+      ? this.log.after(source, id, number, READ_LIMIT)
+      : this.log.afterEach(source, places, READ_LIMIT);
+  }
+
+  /** Two may read on in one log, from different places. */
+  private following({ number }: Place, items: readonly Read<T>[]): readonly Read<T>[] {
+    const from = items.findIndex(({ item }) => this.log.numberOf(item) > number);
+    return from < 0 ? [] : items.slice(from, from + READ_LIMIT);
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Rows that many look for in the same moment, read with one statement for all of them, whoever they are: an entry that a thousand
+ * live views are shown, or a thousand entries that come together, would otherwise be a thousand times the same statement.
+ *
+ * Nothing is kept: whoever asks later is answered by a later statement. Who may see a row is for each asker to judge.
+ */
+import DataLoader from 'dataloader';
+import type { Database, Reader } from '../lib/database';
+
+/** Reads what belongs to each of these keys, in their order. */
+export type ReadEach<K, V> = (source: Reader, keys: readonly K[]) => Promise<readonly V[]>;
+
+/** Keys in one statement. */
+const MOST_KEYS = 500;
+
+const textOf = (key: unknown): string => (typeof key === 'string' ? key : JSON.stringify(key));
+
+export class Together {
+  private readonly loaders = new Map<unknown, DataLoader<unknown, unknown, string>>();
+
+  constructor(readonly db: Database) {}
+
+  load<K, V>(read: ReadEach<K, V>, key: K): Promise<V> {
+    const known = this.loaders.get(read) as DataLoader<K, V, string> | undefined;
+    return (known ?? this.loaderFor(read)).load(key);
+  }
+
+  private loaderFor<K, V>(read: ReadEach<K, V>): DataLoader<K, V, string> {
+    const loader: DataLoader<K, V, string> = new DataLoader<K, V, string>(
+      (keys) => {
+        loader.clearAll(); // it only kept apart the keys of one statement
+        return read(this.db, keys);
+      },
+      { maxBatchSize: MOST_KEYS, cacheKeyFn: textOf },
+    );
+    this.loaders.set(read, loader);
+    return loader;
+  }
+}
