@@ -39,6 +39,7 @@ interface KnownType {
 interface Storage {
   readonly objectTypes: readonly KnownType[];
   readonly fieldResolvers: readonly Known[];
+  readonly subscriptions: readonly Known[];
 }
 
 const storage = () => getMetadataStorage() as unknown as Storage;
@@ -85,8 +86,18 @@ function callDirectly(field: Field, known: Known): void {
     instance[methodName]?.(...picks.map((pick) => pick(root, args, context)));
 }
 
-/** After the schema is built: resolvers of object types are called directly wherever that is the same. */
+/** What makes an answer of an event; the streams they come from are opened as they were. */
+function callSubscriptionsDirectly(schema: GraphQLSchema): void {
+  const fields = schema.getSubscriptionType()?.getFields() ?? {};
+  for (const known of storage().subscriptions) {
+    const field = fields[known.schemaName];
+    if (field !== undefined) callDirectly(field, known);
+  }
+}
+
+/** After the schema is built: resolvers of object types and subscriptions are called directly wherever that is the same. */
 export function callResolversDirectly(schema: GraphQLSchema): void {
+  callSubscriptionsDirectly(schema);
   const { objectTypes, fieldResolvers } = storage();
   for (const { name, target } of objectTypes) {
     const type = schema.getType(name);

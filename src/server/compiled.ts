@@ -60,18 +60,28 @@ function compiledOf(
   return form;
 }
 
-/** The compiled answer without errors, or null: then graphql-js has to answer. */
-export async function runCompiled(
+type Operation = Pick<Execution, 'prepared' | 'operationName' | 'variables'>;
+
+/** The compiled form of an operation with these variables; null where there is none. */
+export function compiledFor(
   schema: GraphQLSchema,
-  execution: Execution,
-): Promise<ExecutionResult | null> {
-  const { prepared, operationName, variables, context, root } = execution;
+  { prepared, operationName, variables }: Operation,
+): CompiledQuery | null {
   const operation = operationOf(prepared.document, operationName);
   if (operation === undefined) return null;
   const definitions = operation.variableDefinitions ?? [];
   const { coerced } = getVariableValues(schema, definitions, variables);
-  const compiled = coerced && compiledOf(schema, prepared, operation, coerced);
-  if (!compiled) return null;
+  return coerced ? compiledOf(schema, prepared, operation, coerced) : null;
+}
+
+/** The compiled answer without errors, or null: then graphql-js has to answer. */
+export async function runCompiled(
+  schema: GraphQLSchema,
+  execution: Execution,
+  compiled = compiledFor(schema, execution),
+): Promise<ExecutionResult | null> {
+  if (compiled === null) return null;
+  const { variables, context, root } = execution;
   const result = await (compiled.query(root, context, variables) as Promise<ExecutionResult>);
   return result.errors === undefined ? result : null;
 }
@@ -79,12 +89,14 @@ export async function runCompiled(
 /** The answer to one event: compiled, or graphql-js where that has errors. `fresh` gives each try a context of its own. */
 export async function executeEvent(
   schema: GraphQLSchema,
-  execution: Execution,
+  execution: Omit<Execution, 'context'>,
   fresh: () => Context,
+  form?: CompiledQuery | null,
 ): Promise<ExecutionResult> {
-  const compiled = await runCompiled(schema, { ...execution, context: fresh() });
-  if (compiled !== null) return compiled;
   const { prepared, operationName, variables, root } = execution;
+  const asked = { prepared, operationName, variables, root, context: fresh() };
+  const compiled = await runCompiled(schema, asked, form);
+  if (compiled !== null) return compiled;
   return execute({
     schema,
     document: prepared.document,

@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { limitErrors, MOST_CHARACTERS, MOST_TOKENS, tooMuch } from './document.limits';
+import type { Audience } from './audience';
 import { costError, type Variables } from './document.cost';
 
 export interface Prepared {
@@ -23,6 +24,8 @@ export interface Prepared {
   readonly document: DocumentNode;
   /** What is compiled from it, by operation name; see compiled.ts. */
   readonly compiled: Map<string, unknown>;
+  /** Who follows it live on this node; see audience.ts. */
+  readonly audiences: Map<string, Audience>;
 }
 
 export interface Request {
@@ -80,7 +83,7 @@ export class Documents {
     const message = introspection ? undefined : withoutSuggestion;
     if (errors.length > 0)
       return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED', message));
-    return { source, document, compiled: new Map() };
+    return { source, document, compiled: new Map(), audiences: new Map() };
   }
 }
 

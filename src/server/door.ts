@@ -8,13 +8,22 @@ import { languageOf } from '../lib/wording';
 import { Documents, type Prepared, type Request } from './document';
 import { Limits } from './limits';
 import { operationOf } from './operation';
+import { Turns } from './turns';
 import { bearerOf, openSignIn, type SignIn } from './sign-in';
+
+/** With some events each, as many as are looked up with one statement. */
+const TELLING_AT_ONCE = 32;
 
 export class Door {
   readonly documents: Documents;
   readonly limits: Limits;
   /** How many queries over HTTP compiled code answered, and how many graphql-js had to. */
   readonly queries = { compiled: 0, interpreted: 0 };
+  /**
+   * Whoever is told by himself waits for his turn to be, where thousands are woken together: what is under way at once outlives the
+   * young generation of the heap, and moving it would cost more than the telling.
+   */
+  readonly telling = new Turns(TELLING_AT_ONCE, Infinity);
   private readonly signIn: SignIn;
 
   constructor(

@@ -1,13 +1,10 @@
-/** One running subscription: its source stream, and each event executed with a context of its own. */
-import { setTimeout as sleep } from 'node:timers/promises';
+/** One running subscription: its source stream, and each event told as it comes. */
 import { createSourceEventStream, type ExecutionResult } from 'graphql';
 import type { Context } from '../inbox/context';
-import { RETRY_MS } from '../inbox/tail';
-import { isUnavailable } from '../lib/retry';
-import { executeEvent } from './compiled';
+import type { Viewer } from '../lib/viewer';
+import { shown, type Audience } from './audience';
 import type { Prepared } from './document';
 import type { Door } from './door';
-import { masked } from './errors';
 import type { LiveSocket } from './live-socket';
 
 export interface LiveOperation {
@@ -17,18 +14,24 @@ export interface LiveOperation {
   readonly variables: Record<string, unknown>;
   /** Opens the stream; events get fresh ones. */
   readonly context: Context;
-  readonly fresh: (now: number) => Context;
   readonly socket: LiveSocket;
   readonly id: string;
+  /** Whom it is told with. */
+  readonly join: () => Audience;
 }
 
-type Results = AsyncIterableIterator<ExecutionResult>;
+/** A stream may have more at hand than the next. */
+interface Source extends AsyncIterator<unknown> {
+  atHand?(): unknown;
+}
 
 const isStream = (value: unknown): value is AsyncIterableIterator<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-/** Starts the subscription: a stream of results, or the errors why there is none. */
-export async function subscribeTo(live: LiveOperation): Promise<Results | ExecutionResult> {
+/** Starts the subscription: a stream that tells all by itself and only ends, or the errors why there is none. */
+export async function subscribeTo(
+  live: LiveOperation,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   try {
     return await open(live);
   } finally {
@@ -36,7 +39,7 @@ export async function subscribeTo(live: LiveOperation): Promise<Results | Execut
   }
 }
 
-async function open(live: LiveOperation): Promise<Results | ExecutionResult> {
+async function open(live: LiveOperation): Promise<Telling | ExecutionResult> {
   const { door, prepared, operationName, variables, context } = live;
   const source: unknown = await createSourceEventStream({
     schema: door.schema,
@@ -45,53 +48,84 @@ async function open(live: LiveOperation): Promise<Results | ExecutionResult> {
     variableValues: variables,
     ...(operationName !== undefined && { operationName }),
   });
-  if (!isStream(source)) return shown(live, source as ExecutionResult);
-  return results(live, source);
+  if (!isStream(source)) return shown(door, source as ExecutionResult);
+  return new Telling(source, live.join(), live.socket, context.signedIn(), live.id);
 }
 
-/** AC-3: a right that has ended delivers nothing, even before its socket is closed; nor does one nobody could look at. */
-function results(live: LiveOperation, source: AsyncIterableIterator<unknown>): Results {
-  const close = async (): Promise<IteratorResult<ExecutionResult>> => {
-    await source.return?.();
-    return { done: true, value: undefined };
-  };
-  return {
-    async next() {
-      const step = await source.next();
-      if (step.done === true) return { done: true, value: undefined };
-      if (live.socket.endIfExpired()) return close();
-      try {
-        const value = await deliver(live, step.value);
-        return (await live.socket.mayReceive()) ? { done: false, value } : await close();
-      } catch (error) {
-        await close(); // nobody else would: a failing `next` counts as the end
-        throw error;
-      }
-    },
-    return: close,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
-}
+/** Events told with one write and one look at what they have in common. */
+const MOST_AT_ONCE = 16;
 
-/** An event is no event with its parts missing: while the database is away it waits, as its stream does. */
-async function deliver(live: LiveOperation, root: unknown): Promise<ExecutionResult> {
-  const { door, context, socket } = live;
-  for (;;) {
-    const result = await executeEvent(door.schema, { ...live, root }, () =>
-      live.fresh(context.now),
-    );
-    if (!isUnavailableNow(result) || socket.isClosed) return shown(live, result);
-    await sleep(RETRY_MS);
+const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/**
+ * Tells the events of a source. To graphql-ws it is a stream of results, but it sends them itself, as text that others are sent, too:
+ * the one step it takes is the last.
+ */
+class Telling implements AsyncIterableIterator<ExecutionResult> {
+  private isOver = false;
+
+  constructor(
+    private readonly source: Source,
+    private readonly audience: Audience,
+    private readonly socket: LiveSocket,
+    private readonly viewer: Viewer,
+    private readonly id: string,
+  ) {}
+
+  async next(): Promise<IteratorReturnResult<undefined>> {
+    try {
+      while (await this.tellNext());
+    } finally {
+      await this.return(); // nobody else would: a failing `next` counts as the end
+    }
+    return OVER;
   }
-}
 
-const isUnavailableNow = ({ errors = [] }: ExecutionResult): boolean =>
-  errors.some(({ originalError }) => isUnavailable(originalError));
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    if (!this.isOver) {
+      this.isOver = true;
+      this.audience.leave();
+      await this.source.return?.();
+    }
+    return OVER;
+  }
 
-/** A result as the client may see it: also one whose stream could not be opened. */
-function shown({ door }: LiveOperation, result: ExecutionResult): ExecutionResult {
-  if (result.errors === undefined) return result;
-  return { ...result, errors: result.errors.map((error) => masked(error, door.app.log)) };
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** A call of its own: while the next event is waited for, nothing holds the last one. */
+  private async tellNext(): Promise<boolean> {
+    const step = await this.source.next();
+    if (step.done === true) return false;
+    await this.tell(this.withMore(step.value));
+    return !this.isOver;
+  }
+
+  /** What is at hand leaves together: one write to the socket costs as much as ten texts. */
+  private withMore(first: unknown): unknown[] {
+    const events = [first];
+    while (events.length < MOST_AT_ONCE) {
+      const next = this.source.atHand?.();
+      if (next === undefined) break;
+      events.push(next);
+    }
+    return events;
+  }
+
+  /** AC-3: a right that has ended delivers nothing, even before its socket is closed; nor does one nobody could look at. */
+  private async tell(events: readonly unknown[]): Promise<void> {
+    const { socket, audience, viewer } = this;
+    if (socket.endIfExpired()) return this.end();
+    const texts = await audience.tell(events, viewer);
+    if (!socket.mayReceiveNow() && !(await socket.mayReceive())) return this.end();
+    if (this.isOver) return;
+    const head = `{"id":${JSON.stringify(this.id)},"type":"next","payload":`;
+    const taken = socket.sendAll(texts.map((text) => `${head}${text}}`));
+    if (taken !== undefined) await taken;
+  }
+
+  private async end(): Promise<void> {
+    await this.return();
+  }
 }

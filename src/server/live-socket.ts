@@ -1,4 +1,5 @@
 /** One socket: its viewer, what is being sent, and how it ends. */
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { realTime } from '../lib/clock';
 import { Role, type Viewer } from '../lib/viewer';
@@ -28,11 +29,16 @@ export class LiveSocket {
   /** Sends that the other side has not taken yet, and since when there are any, in `performance.now()` time. */
   private pending = 0;
   private pendingSince = 0;
+  /** Who waits until what he sent is taken, in the order it was sent. */
+  private readonly waiting: (() => void)[] = [];
   /** When a look at its rights began that found them in force, in `performance.now()` time. */
   private confirmedAt = 0;
   private onConfirmed: (() => void)[] = [];
 
-  constructor(private readonly socket: WebSocket) {
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly stream: Pick<Duplex, 'cork' | 'uncork'>,
+  ) {
     socket.on('pong', () => {
       this.isAlive = true;
     });
@@ -56,29 +62,57 @@ export class LiveSocket {
     this.release();
   }
 
-  /** AC-3, AC-4: whether an event may leave now. Waits while nobody could look at the rights lately; false when it closed. */
+  /** Whether an event may leave, where nothing has to be waited for. */
+  mayReceiveNow(): boolean {
+    return !this.isClosed && !this.isInDoubt() && !this.endIfExpired();
+  }
+
+  /** AC-3, AC-4: whether an event may leave. Waits while nobody could look at the rights lately; false when it closed. */
   async mayReceive(): Promise<boolean> {
     while (!this.isClosed && !this.endIfExpired() && this.isInDoubt())
       await new Promise<void>((resolve) => this.onConfirmed.push(resolve));
     return !this.isClosed;
   }
 
-  /** Resolves once the other side's system has taken it: a slow reader holds only its own streams back. */
-  send(data: string): Promise<void> {
-    if (this.socket.readyState !== this.socket.OPEN) return Promise.resolve();
+  /**
+   * Undefined when the other side's system has taken it at once, as it does of a peer that reads; else resolves once it has: a slow
+   * reader holds only its own streams back.
+   */
+  send(data: string): Promise<void> | undefined {
+    this.sendSoon(data);
+    return this.afterSending();
+  }
+
+  private sendSoon(data: string): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
     if (this.pending === 0) this.pendingSince = performance.now();
     this.pending += 1;
-    return new Promise((resolve) => {
-      this.socket.send(data, () => {
-        this.pending -= 1;
-        this.pendingSince = performance.now();
-        if (this.socket.isPaused && this.unsentBytes <= MOST_UNSENT_BYTES) this.socket.resume();
-        resolve();
-      });
-      // Answers to pings or refusals wait for nobody: who does not read them is not read from either.
-      if (this.unsentBytes > MOST_UNSENT_BYTES) this.socket.pause();
-    });
+    this.socket.send(data, this.onTaken);
   }
+
+  private afterSending(): Promise<void> | undefined {
+    const { unsentBytes } = this;
+    if (unsentBytes === 0 || this.pending === 0) return undefined;
+    // Answers to pings or refusals wait for nobody: who does not read them is not read from either.
+    if (unsentBytes > MOST_UNSENT_BYTES) this.socket.pause();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** The same for several, with one write. */
+  sendAll(texts: readonly string[]): Promise<void> | undefined {
+    this.stream.cork();
+    for (const text of texts) this.sendSoon(text);
+    this.stream.uncork();
+    return this.afterSending();
+  }
+
+  private readonly onTaken = (): void => {
+    this.pending -= 1;
+    this.pendingSince = performance.now();
+    if (this.socket.isPaused && this.unsentBytes <= MOST_UNSENT_BYTES) this.socket.resume();
+    // Taken in the order they were sent: those that wait are the newest.
+    if (this.pending < this.waiting.length) this.waiting.shift()?.();
+  };
 
   get unsentBytes(): number {
     return this.socket.bufferedAmount;

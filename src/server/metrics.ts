@@ -31,6 +31,7 @@ export function openMetrics({ app, queries }: Door, sockets: LiveSockets): Metri
   gauge('parley_slow_closes', 'Closed for not reading.', () => sockets.slowCloses);
   gauge('parley_buffered_items', 'Read and waiting for a follower.', () => app.tails.buffered);
   gauge('parley_swept', 'Things fallen due that this node recorded.', () => app.swept.recorded);
+  gauge('parley_followers', 'Subscriptions that follow a log.', () => app.tails.followers);
   gauge('parley_tails', 'Logs followed live by this node.', () => app.tails.size);
   return { contentType: registry.contentType, text: () => registry.metrics() };
 }

@@ -6,124 +6,30 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { OperationTypeNode, type ExecutionArgs, type GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server as ProtocolServer } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { personOf } from '../lib/viewer';
-import { Context } from '../inbox/context';
-import { isPrepared } from './document';
 import type { Door } from './door';
-import { asGraphQLError, failure, faultOf, masked, overloaded, publicError } from './errors';
-import { subscribeTo, type LiveOperation } from './live-operation';
+import { publicError } from './errors';
+import {
+  placeRefusal,
+  prepareInTurn,
+  subscribeInTurn,
+  type Args,
+  type Extra,
+} from './live-opening';
 import { LiveSocket } from './live-socket';
 import type { LiveSockets } from './live-sockets';
-import { operationError } from './operation';
 import { SignInError } from './sign-in';
 import { upgradeRefusal } from './upgrade';
 
 /** Subscriptions are small; nothing else comes in here. */
 const MOST_FRAME_BYTES = 64 * 1024;
-/** Operations at once on one socket. */
-const MOST_OPERATIONS = 100;
-
 /**
  * Some clients send an `error` back as they got it (`@mercuriusjs/subscription-client`). The protocol would close their
  * socket for it, with all their other subscriptions: it is passed over.
  */
 const ECHOED_ERROR = /^\{"id":"[^"]*","type":"error"/;
-
-interface Extra {
-  readonly live: LiveSocket;
-  readonly language: string | undefined;
-  readonly address: string;
-  /** Whose place among the sockets of one viewer it holds. */
-  person?: string;
-}
-
-type Args = ExecutionArgs & { readonly live: LiveOperation };
-
-/** Errors as the client may see them. */
-const shown = (door: Door, errors: readonly GraphQLError[]): GraphQLError[] =>
-  errors.map((error) => masked(error, door.app.log));
-
-const runsHere = (kind: OperationTypeNode): boolean => kind === OperationTypeNode.SUBSCRIPTION;
-
-interface Payload {
-  readonly query: string;
-  readonly operationName?: string | null | undefined;
-  readonly variables?: Record<string, unknown> | null | undefined;
-}
-
-/** Checks a subscribe message, counted like a request over HTTP; the errors to send back, or what to run. */
-async function openOperation(
-  door: Door,
-  { live, language, address }: Extra,
-  id: string,
-  payload: Payload,
-): Promise<Args | readonly GraphQLError[]> {
-  door.limits.countAddress(address);
-  door.limits.countViewer(live.viewer);
-  const operationName = payload.operationName ?? undefined;
-  const variables = payload.variables ?? {};
-  const prepared = door.prepare({ source: payload.query, operationName, variables }, live.viewer);
-  if (!isPrepared(prepared)) return prepared;
-  const unsuitable = operationError(prepared.document, operationName, runsHere);
-  if (unsuitable !== undefined) return [unsuitable];
-  const context = await door.open(live.viewer, language);
-  const fresh = (now: number) =>
-    new Context(door.app, { viewer: context.viewer, language: context.language }, now);
-  return {
-    schema: door.schema,
-    document: prepared.document,
-    contextValue: context,
-    variableValues: variables,
-    ...(operationName !== undefined && { operationName }),
-    live: { door, prepared, operationName, variables, context, fresh, socket: live, id },
-  };
-}
-
-/** Why there is no place for one more. `known` counts those being opened, too: a burst must not slip through. */
-function placeRefusal(
-  opening: ReadonlySet<string>,
-  id: string,
-  known: number,
-): GraphQLError | undefined {
-  // Completed before it was open, it still is on its way: two streams under one id could not be told apart.
-  if (opening.has(id)) return failure('This id is in use: choose a new one.', 'BAD_REQUEST', 400);
-  if (known <= MOST_OPERATIONS && opening.size < MOST_OPERATIONS) return undefined;
-  return failure('Too many operations on one connection.', 'TOO_MANY_OPERATIONS', 429);
-}
-
-async function prepareOperation(
-  ...[door, extra, id, payload]: Parameters<typeof openOperation>
-): Promise<Args | GraphQLError[]> {
-  try {
-    const result = await openOperation(door, extra, id, payload);
-    return isArguments(result) ? result : shown(door, result);
-  } catch (error) {
-    return shown(door, [asGraphQLError(error) ?? faultOf(error)]);
-  }
-}
-
-/** The same when it is its turn, which ends once the subscription is open or refused. */
-async function prepareInTurn(
-  ...[door, extra, id, payload]: Parameters<typeof openOperation>
-): Promise<Args | GraphQLError[]> {
-  if (!(await door.limits.beginOpening())) return shown(door, [overloaded()]);
-  const result = await prepareOperation(door, extra, id, payload);
-  if (Array.isArray(result)) door.limits.endOpening();
-  return result;
-}
-
-async function subscribeInTurn({ live }: Args): ReturnType<typeof subscribeTo> {
-  try {
-    return await subscribeTo(live);
-  } finally {
-    live.door.limits.endOpening();
-  }
-}
-
-const isArguments = (result: Args | readonly GraphQLError[]): result is Args => 'live' in result;
 
 /** IN-5, trap: whatever is thrown in `onConnect` would close with 4500, which clients never retry. */
 async function connect(door: Door, extra: Extra, authorization: unknown): Promise<boolean> {
@@ -160,8 +66,10 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
     connectionInitWaitTimeout: 10_000,
     onConnect: (context) => {
       const { authorization, Authorization, language } = context.connectionParams ?? {};
-      Object.assign(context.extra, { language: textOf(language) ?? context.extra.language });
-      return connect(door, context.extra, authorization ?? Authorization);
+      const { extra } = context;
+      Object.assign(extra, { language: textOf(language) ?? extra.language });
+      Object.assign(context, { connectionParams: undefined }); // nobody needs the token any more
+      return connect(door, extra, authorization ?? Authorization);
     },
     onSubscribe: async (context, id, payload) => {
       const { opening } = context.extra.live;
@@ -201,7 +109,7 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
     if (refusal !== undefined)
       return void stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
     acceptor.handleUpgrade(request, stream, head, (socket) => {
-      serve({ protocol, door }, sockets, socket, request);
+      serve({ protocol, door }, sockets, new LiveSocket(socket, stream), socket, request);
     });
   });
   return { close: () => acceptor.close() };
@@ -210,10 +118,10 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
 function serve(
   { protocol, door }: { protocol: ProtocolServer<Extra>; door: Door },
   sockets: LiveSockets,
+  live: LiveSocket,
   socket: WebSocket,
   request: IncomingMessage,
 ): void {
-  const live = new LiveSocket(socket);
   const language = request.headers['accept-language'];
   const extra: Extra = { live, language, address: door.limits.addressOf(request) };
   sockets.add(live);

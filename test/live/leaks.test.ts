@@ -155,7 +155,7 @@ eitherDatabase('IN-5 what a subscription takes is given back', (database) => {
     };
     const stream = await subscribeTo(operationOn(source));
     const results = stream as AsyncIterableIterator<unknown>;
-    await expect(results.next()).rejects.toThrow('no context');
+    await expect(results.next()).rejects.toThrow('no answer');
     expect(returned).toEqual(['returned']);
   });
 
@@ -186,13 +186,15 @@ function operationOn(source: object): LiveOperation {
   const text = 'subscription { tick }';
   return {
     door: { schema } as LiveOperation['door'],
-    prepared: { source: text, document: parse(text), compiled: new Map() },
+    prepared: { source: text, document: parse(text), compiled: new Map(), audiences: new Map() },
     operationName: undefined,
     variables: {},
-    context: {} as LiveOperation['context'],
-    fresh: () => {
-      throw new Error('no context');
-    },
+    context: { signedIn: () => ({}) } as LiveOperation['context'],
+    join: () =>
+      ({
+        tell: () => Promise.reject(new Error('no answer')),
+        leave: () => undefined,
+      }) as unknown as ReturnType<LiveOperation['join']>,
     socket: { opening: new Set<string>(), endIfExpired: () => false } as LiveOperation['socket'],
     id: 'a',
   };

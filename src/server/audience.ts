@@ -1,0 +1,133 @@
+/**
+ * All subscribers on this node who are told the same: one document, one language, one sight. While an answer to an event is being
+ * made, whoever of them is shown the same event waits for it instead of making another. Nothing is kept beyond that: who comes later
+ * is answered anew, as entities are told in their state at delivery.
+ *
+ * What an answer can depend on is in the key, but for who exactly the viewer is. That is watched: an answer that asked for it is told
+ * to nobody else, and from then on everybody of this audience is answered by himself.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execute, type ExecutionResult } from 'graphql';
+import { Context } from '../inbox/context';
+import { RETRY_MS } from '../inbox/tail';
+import { isUnavailable } from '../lib/retry';
+import type { Viewer } from '../lib/viewer';
+import type { CompiledQuery } from 'graphql-jit';
+import { keyOf, watched, type Asked } from './audience.key';
+import { compiledFor } from './compiled';
+import type { Door } from './door';
+import { masked } from './errors';
+
+export class Audience {
+  private size = 0;
+  private isPersonal = false;
+  private readonly compiled: CompiledQuery | null;
+  /** Being made, by event. */
+  private readonly answers = new Map<unknown, Promise<string>>();
+
+  private constructor(
+    private readonly door: Door,
+    private readonly asked: Asked,
+    private readonly key: string,
+  ) {
+    this.compiled = compiledFor(door.schema, asked);
+  }
+
+  /** The audience for what is asked. Who has joined has to leave it once. */
+  static join(door: Door, asked: Asked): Audience {
+    const { audiences } = asked.prepared;
+    const key = keyOf(asked);
+    const audience = audiences.get(key) ?? new Audience(door, asked, key);
+    audiences.set(key, audience);
+    audience.size += 1;
+    return audience;
+  }
+
+  leave(): void {
+    this.size -= 1;
+    if (this.size === 0) this.asked.prepared.audiences.delete(this.key);
+  }
+
+  /** The payloads that tell this viewer of these events, as JSON. */
+  async tell(events: readonly unknown[], viewer: Viewer): Promise<string[]> {
+    if (this.isShared) return Promise.all(events.map((event) => this.share(event, viewer)));
+    const { telling } = this.door;
+    await telling.take();
+    try {
+      // Told together they are one answer in parts: what they have in common is looked up once.
+      const context = this.contextFor(viewer);
+      return await Promise.all(events.map((event) => this.make(event, viewer, context)));
+    } finally {
+      telling.end();
+    }
+  }
+
+  private get isShared(): boolean {
+    return this.size > 1 && !this.isPersonal;
+  }
+
+  private async share(event: unknown, viewer: Viewer): Promise<string> {
+    const known = this.answers.get(event);
+    if (known === undefined) return this.begin(event, viewer);
+    const text = await known;
+    return this.isPersonal ? this.make(event, viewer) : text;
+  }
+
+  /** Makes an answer that others may wait for. */
+  private begin(event: unknown, viewer: Viewer): Promise<string> {
+    const made = this.make(event, watched(viewer, this.onPersonal));
+    this.answers.set(event, made);
+    const forget = (): void => void this.answers.delete(event);
+    made.then(forget, forget);
+    return made;
+  }
+
+  private readonly onPersonal = (): void => {
+    this.isPersonal = true;
+  };
+
+  /** An event is no event with its parts missing: while the database is away it waits, as its stream does. */
+  private async make(
+    root: unknown,
+    viewer: Viewer,
+    context = this.contextFor(viewer),
+  ): Promise<string> {
+    const { door, asked, compiled } = this;
+    let result = await (compiled?.query(root, context, asked.variables) as
+      Promise<ExecutionResult> | undefined);
+    if (result === undefined || result.errors !== undefined)
+      result = await this.interpret(root, viewer);
+    while (isUnavailableNow(result) && this.size > 0) {
+      await sleep(RETRY_MS);
+      result = await this.interpret(root, viewer);
+    }
+    return JSON.stringify(shown(door, result));
+  }
+
+  /** Its time is that of the event, which the resolver at the root sets. */
+  private contextFor(viewer: Viewer): Context {
+    return new Context(this.door.app, { viewer, language: this.asked.language }, 0);
+  }
+
+  /** Errors are always those of graphql-js. */
+  private async interpret(rootValue: unknown, viewer: Viewer): Promise<ExecutionResult> {
+    const { prepared, operationName, variables } = this.asked;
+    return execute({
+      schema: this.door.schema,
+      document: prepared.document,
+      rootValue,
+      contextValue: this.contextFor(viewer),
+      variableValues: variables,
+      ...(operationName !== undefined && { operationName }),
+    });
+  }
+}
+
+const isUnavailableNow = ({ errors = [] }: ExecutionResult): boolean =>
+  errors.some(({ originalError }) => isUnavailable(originalError));
+
+/** A result as the client may see it: also one whose stream could not be opened. */
+export function shown({ app }: Door, result: ExecutionResult): ExecutionResult {
+  if (result.errors === undefined) return result;
+  return { ...result, errors: result.errors.map((error) => masked(error, app.log)) };
+}
