@@ -1,5 +1,5 @@
 import { median, play } from './play';
-import { PARLEY, type Rival, type Work } from './work';
+import { LIMIT, PARLEY, type Rival, type Work } from './work';
 
 const goal = (reach: number, isBetter: 'more' | 'less' = 'more') =>
   ({ figure: '/s', isBetter, beside: 'other', reach }) as const;
@@ -56,6 +56,18 @@ describe('turns', () => {
       'differ',
     );
     expect(order).toEqual([]);
+  });
+
+  test('a limit is reached by the figure itself, whatever others do', async () => {
+    const limit = (reach: number, isBetter: 'more' | 'less') =>
+      ({ figure: '/s', isBetter, beside: LIMIT, reach }) as const;
+    const { results } = await play(
+      work(limit(20, 'less'), limit(19, 'less'), limit(20, 'more'), limit(21, 'more')),
+      opened([], [1, 20], [1, 1]),
+      1,
+    );
+    expect(results.map(({ isReached }) => isReached)).toEqual([true, false, true, false]);
+    expect(results.map(({ theirs }) => theirs)).toEqual([20, 19, 20, 21]);
   });
 
   test('a goal about a figure that nobody measured is a mistake, not a success', async () => {

@@ -2,7 +2,7 @@
  * Rivals in turn: A B C A B C …, so that a machine that is slow for a while is slow for all of them. What counts is the median of the
  * ratios within a round; figures are medians over all rounds.
  */
-import { PARLEY, type Goal, type Opened, type Sample, type Work } from './work';
+import { LIMIT, PARLEY, type Goal, type Opened, type Sample, type Work } from './work';
 
 export interface Result {
   readonly goal: Goal;
@@ -42,7 +42,8 @@ export async function play(work: Work, opened: Opened, turns: number): Promise<P
 
 function resultOf(goal: Goal, samples: Record<string, Sample[]>): Result {
   const ours = valuesOf(samples, PARLEY, goal.figure);
-  const theirs = valuesOf(samples, goal.beside, goal.figure);
+  const isLimit = goal.beside === LIMIT;
+  const theirs = isLimit ? ours.map(() => goal.reach) : valuesOf(samples, goal.beside, goal.figure);
   const ratios = ours.map((value, round) => value / (theirs[round] ?? NaN));
   const ratio = median(ratios);
   return {
@@ -52,9 +53,12 @@ function resultOf(goal: Goal, samples: Record<string, Sample[]>): Result {
     ratio,
     lowest: Math.min(...ratios),
     highest: Math.max(...ratios),
-    isReached: goal.isBetter === 'more' ? ratio >= goal.reach : ratio <= goal.reach,
+    isReached: isReached(goal.isBetter, ratio, isLimit ? 1 : goal.reach),
   };
 }
+
+const isReached = (isBetter: Goal['isBetter'], ratio: number, reach: number): boolean =>
+  isBetter === 'more' ? ratio >= reach : ratio <= reach;
 
 function valuesOf(samples: Record<string, Sample[]>, rival: string, figure: string): number[] {
   const values = (samples[rival] ?? []).map((sample) => sample[figure]);

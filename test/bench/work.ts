@@ -16,7 +16,7 @@ export interface Goal {
   readonly figure: string;
   readonly isBetter: 'more' | 'less';
   readonly beside: string;
-  /** Ours over the other's: at least this where more is better, at most this where less is. */
+  /** Ours over the other's: at least this where more is better, at most this where less is. Beside LIMIT, the figure itself. */
   readonly reach: number;
 }
 
@@ -37,6 +37,9 @@ export interface Work {
   readonly turns: { readonly full: number; readonly quick: number };
   readonly open: (stage: Stage) => Promise<Opened>;
 }
+
+/** Beside nobody: a figure that has to be reached whatever others do. */
+export const LIMIT = 'limit';
 
 /** Whose figures the goals are about. */
 export const PARLEY = 'parley';

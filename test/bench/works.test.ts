@@ -3,7 +3,10 @@ import { openStage, type Stage } from './stage';
 import type { Work } from './work';
 import { WORKS } from './works';
 import { accept } from './works/accept.work';
+import { catchUp } from './works/catch-up.work';
+import { fanOut } from './works/deliveries.work';
 import { page } from './works/page.work';
+import { screen } from './works/screen.work';
 
 /** Several servers start, and on a busy machine all of them at once. */
 const LONG_MS = 120_000;
@@ -36,7 +39,9 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
     });
     afterAll(() => stage.close());
 
-    test.each([page, accept].map((work): [string, Work] => [work.name, work]))(
+    test.each(
+      [page, accept, fanOut, screen, catchUp].map((work): [string, Work] => [work.name, work]),
+    )(
       '%s: all give the same answer, and have written the same',
       async (_name, work) => {
         const opened = await work.open(stage);

@@ -13,3 +13,5 @@ export const pendingId = (order: number): string => idOf('prp', order * 3 + 2);
 /** Neighbours by number belong to different shops and buyers. */
 export const shopOf = (order: number, orders: number): string => `S${order % shopsAmong(orders)}`;
 export const buyerOf = (order: number, orders: number): string => `B${order % buyersAmong(orders)}`;
+/** One of its five messages. */
+export const messageId = (order: number, number: number): string => idOf('msg', order * 5 + number);

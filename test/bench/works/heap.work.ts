@@ -1,0 +1,66 @@
+/** What a subscriber costs who is shown nothing: bytes of heap, after what nobody uses is gone. */
+import { freePort } from '../../services/ports';
+import { heapUsed, inspected, openInspector, type Inspector } from '../inspector';
+import type { Stage } from '../stage';
+import { LIMIT, PARLEY, type Opened, type Rival, type Sample, type Work } from '../work';
+import {
+  buyers,
+  openLiveStage,
+  screensOf,
+  type Inbox,
+  type LiveStage,
+  type Server,
+} from './live.stage';
+
+interface Watched {
+  readonly server: Server;
+  readonly inspector: Inspector;
+}
+
+async function start(live: LiveStage, name: string): Promise<Watched> {
+  const port = await freePort();
+  const server = await live.start(name, inspected(port));
+  return { server, inspector: await openInspector(port) };
+}
+
+async function turn(
+  live: LiveStage,
+  { server, inspector }: Watched,
+  inboxes: Inbox[],
+): Promise<Sample> {
+  const before = await heapUsed(inspector);
+  await live.screens.open(server.wsUrl, await screensOf(inboxes));
+  await live.settle(inboxes);
+  const perSocket = ((await heapUsed(inspector)) - before) / inboxes.length;
+  await live.screens.close();
+  return { kB: perSocket / 1_000 };
+}
+
+async function open(stage: Stage): Promise<Opened> {
+  const live = await openLiveStage(stage);
+  const inboxes = buyers(stage.size(10_000, 1_000));
+  const watched: Record<string, Watched> = {};
+  for (const name of [PARLEY, 'ws', 'stock']) watched[name] = await start(live, name);
+  return {
+    rivals: Object.entries(watched).map(([name, one]): Rival => ({
+      name,
+      turn: () => turn(live, one, inboxes),
+    })),
+    check: () => Promise.resolve(),
+    close: async () => {
+      for (const { server, inspector } of Object.values(watched)) {
+        inspector.close();
+        await server.stop();
+      }
+      await live.close();
+    },
+  };
+}
+
+export const heap: Work = {
+  name: 'heap',
+  about: 'heap per idle subscriber, each of an inbox of its own',
+  goals: [{ figure: 'kB', isBetter: 'less', beside: LIMIT, reach: 7 }],
+  turns: { full: 3, quick: 1 },
+  open,
+};

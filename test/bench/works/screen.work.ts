@@ -1,0 +1,143 @@
+/** From commit to screen: two thousand sellers look at their inboxes while buyers accept two hundred cards a second. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { signToken } from '../../../src/story';
+import { SECRET } from '../../support/node';
+import { ask, type Asked } from '../http.load';
+import { buyersAmong, orderId, pendingId } from '../market/market.names';
+import { LIVE_ORDERS, LIVE_SHOPS, liveShopOf } from '../market/live.market';
+import type { Stage } from '../stage';
+import { LIMIT, PARLEY, type Opened, type Sample, type Work } from '../work';
+import { openLiveStage, screensOf, shopOf, shops, type LiveStage, type Server } from './live.stage';
+
+const PER_SECOND = 200;
+const SECONDS = { full: 3, quick: 1.5 };
+
+const ACCEPT = `mutation ($id: ID!) {
+  shippingProposalAccept(input: { proposalId: $id }) { proposal { id status } userErrors { code } }
+}`;
+
+async function accepting(order: number): Promise<Asked> {
+  const sub = `B${order % buyersAmong(LIVE_ORDERS)}`;
+  return {
+    token: await signToken(SECRET, { role: 'BUYER', sub }),
+    query: ACCEPT,
+    variables: { id: pendingId(order) },
+  };
+}
+
+const isAccepted = (answer: unknown): boolean => JSON.stringify(answer).includes('"ACCEPTED"');
+
+/** At an even pace, whatever the answers take. */
+async function acceptAll(url: string, all: readonly Asked[]): Promise<void> {
+  const startedAt = performance.now();
+  const answers = all.map(async (asked, index) => {
+    await sleep((index * 1_000) / PER_SECOND - (performance.now() - startedAt));
+    return ask(url, asked);
+  });
+  const refused = (await Promise.all(answers)).find((answer) => !isAccepted(answer));
+  if (refused !== undefined) throw new Error(`Not accepted: ${JSON.stringify(refused)}`);
+}
+
+const quantile = (sorted: readonly number[], part: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+
+/** Who accepts and who shows; the same where there is one node. */
+interface Nodes {
+  readonly accepting: Server;
+  readonly showing: Server;
+}
+
+/** Cards are accepted once: those of a market last for a run. */
+const nextOrder = new WeakMap<Stage, number>();
+function takeOrders(stage: Stage, count: number): number[] {
+  const first = nextOrder.get(stage) ?? 0;
+  nextOrder.set(stage, first + count);
+  if (first + count > LIVE_ORDERS) throw new Error('All cards of the market are accepted.');
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+async function turn(stage: Stage, live: LiveStage, nodes: Nodes): Promise<Sample> {
+  const all = shops(LIVE_SHOPS);
+  const count = PER_SECOND * stage.size(SECONDS.full, SECONDS.quick);
+  const asked = await Promise.all(takeOrders(stage, count).map(accepting));
+  await live.screens.open(nodes.showing.wsUrl, await screensOf(all));
+  await live.settle(all);
+  await live.screens.reset();
+  const shown = live.screens.until(count);
+  await acceptAll(nodes.accepting.url, asked);
+  await shown;
+  const delays = [...(await live.screens.delays())].sort((a, b) => a - b);
+  await live.screens.close();
+  return { 'p50 ms': quantile(delays, 0.5), 'p99 ms': quantile(delays, 0.99) };
+}
+
+async function startNodes(live: LiveStage, name: string, areTwo: boolean): Promise<Nodes> {
+  const showing = await live.start(name);
+  return { showing, accepting: areTwo ? await live.start(name) : showing };
+}
+
+async function stopNodes({ showing, accepting }: Nodes): Promise<void> {
+  await showing.stop();
+  if (accepting !== showing) await accepting.stop();
+}
+
+/** The entry of an acceptance, as each of them shows it: the same but for ids and texts of its own making. */
+async function check(stage: Stage, live: LiveStage, nodes: Nodes): Promise<void> {
+  const [order = 0] = takeOrders(stage, 1);
+  const shop = shopOf(liveShopOf(order));
+  await live.screens.open(nodes.showing.wsUrl, await screensOf([shop]));
+  await live.settle([shop]);
+  await live.screens.reset();
+  const shown = live.screens.until(1);
+  await acceptAll(nodes.accepting.url, [await accepting(order)]);
+  await shown;
+  const { last } = await live.screens.look();
+  await live.screens.close();
+  for (const expected of ['PROPOSAL_ACCEPTED', orderId(order), pendingId(order), '"ACCEPTED"'])
+    if (last[0]?.includes(expected) !== true)
+      throw new Error(`${shop.id} is not shown ${expected}: ${last[0] ?? ''}`);
+}
+
+async function open(stage: Stage, areTwo: boolean): Promise<Opened> {
+  const live = await openLiveStage(stage);
+  await live.screens.hear(live.redisUrl, live.channel);
+  const rivals: Record<string, Nodes> = {};
+  for (const name of [PARLEY, 'ws']) rivals[name] = await startNodes(live, name, areTwo);
+  return {
+    rivals: Object.entries(rivals).map(([name, nodes]) => ({
+      name,
+      turn: () => turn(stage, live, nodes),
+    })),
+    check: async () => {
+      for (const nodes of Object.values(rivals)) await check(stage, live, nodes);
+    },
+    close: async () => {
+      for (const nodes of Object.values(rivals)) await stopNodes(nodes);
+      await live.close();
+    },
+  };
+}
+
+const goals = (limitMs: number): Work['goals'] => [
+  { figure: 'p50 ms', isBetter: 'less', beside: 'ws', reach: 1.5 },
+  { figure: 'p99 ms', isBetter: 'less', beside: 'ws', reach: 2 },
+  { figure: 'p50 ms', isBetter: 'less', beside: LIMIT, reach: limitMs },
+];
+
+const about = 'commit → screen: 200 acceptances/s, 2,000 live sellers';
+
+export const screen: Work = {
+  name: 'screen',
+  about: `${about}, one node`,
+  goals: goals(50),
+  turns: { full: 5, quick: 2 },
+  open: (stage) => open(stage, false),
+};
+
+export const screenAcross: Work = {
+  name: 'screen-across',
+  about: `${about} of another node`,
+  goals: goals(100),
+  turns: { full: 5, quick: 2 },
+  open: (stage) => open(stage, true),
+};
