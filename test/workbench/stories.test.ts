@@ -47,6 +47,20 @@ inBrowser('the workbench', () => {
     expect(await buyer.locator('.card-open').count()).toBe(0);
   });
 
+  test('SP-11 side by side, the buyer’s acceptance is in the seller’s chat without a reload', async () => {
+    const id = await importOrder(market, { orderNo: 'SIDES-1', title: 'Jade hairpin' });
+    await sendCard(market, id, '2026-03-14');
+    const page = await openAs(browser, market, undefined, { path: '/side-by-side' });
+    const [seller, buyer] = [page.frameLocator('[name=seller]'), page.frameLocator('[name=buyer]')];
+    for (const side of [seller, buyer]) {
+      await side.getByRole('link', { name: /Jade hairpin/ }).click();
+      await side.locator('.card-open').waitFor();
+    }
+    await buyer.getByRole('button', { name: 'Accept' }).click();
+    await seller.locator('.chat-system').waitFor();
+    await seller.locator('.card-open').waitFor({ state: 'detached' });
+  });
+
   test('SP-6 a proposal that nobody answers expires by the clock, before everybody’s eyes', async () => {
     const id = await importOrder(market, { orderNo: 'EXPIRE-1', promisedHours: 240 });
     const seller = await openAs(browser, market, 'seller', { path: `/orders/${id}` });
