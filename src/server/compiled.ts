@@ -5,7 +5,6 @@
  * A compile costs about as much as ten executions, so documents are compiled once and kept with the prepared document.
  */
 import {
-  execute,
   getVariableValues,
   type ExecutionResult,
   type GraphQLSchema,
@@ -78,31 +77,10 @@ export function compiledFor(
 export async function runCompiled(
   schema: GraphQLSchema,
   execution: Execution,
-  compiled = compiledFor(schema, execution),
 ): Promise<ExecutionResult | null> {
+  const compiled = compiledFor(schema, execution);
   if (compiled === null) return null;
   const { variables, context, root } = execution;
   const result = await (compiled.query(root, context, variables) as Promise<ExecutionResult>);
   return result.errors === undefined ? result : null;
-}
-
-/** The answer to one event: compiled, or graphql-js where that has errors. `fresh` gives each try a context of its own. */
-export async function executeEvent(
-  schema: GraphQLSchema,
-  execution: Omit<Execution, 'context'>,
-  fresh: () => Context,
-  form?: CompiledQuery | null,
-): Promise<ExecutionResult> {
-  const { prepared, operationName, variables, root } = execution;
-  const asked = { prepared, operationName, variables, root, context: fresh() };
-  const compiled = await runCompiled(schema, asked, form);
-  if (compiled !== null) return compiled;
-  return execute({
-    schema,
-    document: prepared.document,
-    rootValue: root,
-    contextValue: fresh(),
-    variableValues: variables,
-    ...(operationName !== undefined && { operationName }),
-  });
 }
