@@ -5,7 +5,6 @@ import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import { sightOf } from '../inbox/sight';
-import { expectOne } from '../orders/order.repository';
 import { Compensation, CompensationStatus } from './compensation.entity';
 import { Complaint, type ComplaintStatus } from './complaint.entity';
 import { Posting } from './posting.entity';
@@ -65,27 +64,23 @@ export async function complaintsOf(
   return new Map(found.map((complaint) => [complaint.orderId, complaint]));
 }
 
-export const insertCompensations = (
-  tx: Transaction,
-  paid: readonly Compensation[],
-): Promise<void> => insert(tx, Compensation, paid);
+export const insertCompensations = (tx: Transaction, paid: readonly Compensation[]): void =>
+  insert(tx, Compensation, paid);
 
 /** CO-5: the unique key refuses a second posting for the same order, cause and ship-by. */
-export const post = (tx: Transaction, postings: readonly Posting[]): Promise<void> =>
+export const post = (tx: Transaction, postings: readonly Posting[]): void =>
   insert(tx, Posting, postings);
 
 /** Reverses a compensation that is still paid. */
-export const reverseCompensation = (tx: Transaction, id: string, now: number): Promise<void> =>
-  expectOne(
-    tx.run('UPDATE compensations SET status = ?, reversed_at = ? WHERE id = ? AND status = ?', [
-      CompensationStatus.REVERSED,
-      now,
-      id,
-      CompensationStatus.PAID,
-    ]),
+export const reverseCompensation = (tx: Transaction, id: string, now: number): void => {
+  tx.post(
+    'UPDATE compensations SET status = ?, reversed_at = ? WHERE id = ? AND status = ?',
+    [CompensationStatus.REVERSED, now, id, CompensationStatus.PAID],
+    1,
   );
+};
 
-export const insertComplaint = (tx: Transaction, complaint: Complaint): Promise<void> =>
+export const insertComplaint = (tx: Transaction, complaint: Complaint): void =>
   insert(tx, Complaint, [complaint]);
 
 /** Judges a complaint anew that is still judged as it was read. */
@@ -94,12 +89,10 @@ export const rejudgeComplaint = (
   { id, status }: Complaint,
   to: ComplaintStatus,
   now: number,
-): Promise<void> =>
-  expectOne(
-    tx.run('UPDATE complaints SET status = ?, judged_at = ? WHERE id = ? AND status = ?', [
-      to,
-      now,
-      id,
-      status,
-    ]),
+): void => {
+  tx.post(
+    'UPDATE complaints SET status = ?, judged_at = ? WHERE id = ? AND status = ?',
+    [to, now, id, status],
+    1,
   );
+};

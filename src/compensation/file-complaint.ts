@@ -25,7 +25,7 @@ export const fileComplaint: Command<Filing, string> = async (act, viewer, { orde
     return new Refused(reasons);
   if (first !== undefined) return first.id;
   const complaint = complaintOf(act, order);
-  await insertComplaint(act.tx, complaint);
+  insertComplaint(act.tx, complaint);
   const change = { from: null, to: complaint.status };
   act.trace({ orderId, subjectId: complaint.id, rule: 'CO-3', ...change });
   const judged = (await afterJudgment(act, [order])).get(orderId);

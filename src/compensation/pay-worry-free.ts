@@ -23,8 +23,8 @@ export const payWorryFree: PayWorryFree = async (act, { orderId, ticketId, amoun
     reversedAt: null,
     policyVersion: act.policy.version,
   });
-  await insertCompensations(act.tx, [compensation]);
-  await post(act.tx, [clearingPosting(compensation, ticketId, act.now)]);
+  insertCompensations(act.tx, [compensation]);
+  post(act.tx, [clearingPosting(compensation, ticketId, act.now)]);
   const change = { from: null, to: `PAID ${amountText(amountMinor, currency)}` };
   act.trace({ orderId, subjectId: compensation.id, rule: 'TK-12', ...change });
   return { compensationId: compensation.id };

@@ -28,26 +28,26 @@ export const settleOrders: OnJudged = async (act, orderIds) => {
   for (const id of orderIds) {
     const order = await lockedOrder(act, id);
     const complaint = complaints.get(id);
-    const rejudged = complaint && (await judgeComplaint(act, order, complaint));
+    const rejudged = complaint && judgeComplaint(act, order, complaint);
     const step = settling(order, compensations.get(id) ?? [], complaint);
     if (step !== null && 'pay' in step) owed.push(owing(act, order, step.pay));
-    else if (step !== null) await reverse(act, step.reverse);
+    else if (step !== null) reverse(act, step.reverse);
     const compensationId = step && ('pay' in step ? owed.at(-1)?.id : step.reverse.id);
     told.set(id, {
       ...(compensationId && { compensationId }),
       ...(rejudged && { complaintId: complaint.id }),
     });
   }
-  await pay(act, owed);
+  pay(act, owed);
   return told;
 };
 
 /** CO-3: judged anew with the order. True when its status changed. */
-async function judgeComplaint(act: Act, order: Order, complaint: Complaint): Promise<boolean> {
+function judgeComplaint(act: Act, order: Order, complaint: Complaint): boolean {
   const from = complaint.status;
   const to = complaintStatus(order, act.now);
   if (to === from) return false;
-  await rejudgeComplaint(act.tx, complaint, to, act.now);
+  rejudgeComplaint(act.tx, complaint, to, act.now);
   act.trace({ orderId: order.id, subjectId: complaint.id, rule: 'CO-3', from, to });
   Object.assign(complaint, { status: to, judgedAt: act.now });
   return true;
@@ -77,9 +77,9 @@ const RULE = { AUTOMATIC: 'CO-1', COMPLAINT: 'CO-4', WORRY_FREE: 'TK-12' } as co
 const worded = ({ amountMinor, currency }: Compensation): string =>
   amountText(amountMinor, currency);
 
-async function pay(act: Act, owed: readonly Compensation[]): Promise<void> {
-  await insertCompensations(act.tx, owed);
-  await post(
+function pay(act: Act, owed: readonly Compensation[]): void {
+  insertCompensations(act.tx, owed);
+  post(
     act.tx,
     owed.map((compensation) => payingPosting(compensation, act.now)),
   );
@@ -91,10 +91,10 @@ async function pay(act: Act, owed: readonly Compensation[]): Promise<void> {
 }
 
 /** Nothing is deleted: a counter-entry takes it back (OR-7, CO-5). */
-async function reverse(act: Act, compensation: Compensation): Promise<void> {
+function reverse(act: Act, compensation: Compensation): void {
   const { id: subjectId, orderId, policyVersion } = compensation;
-  await reverseCompensation(act.tx, subjectId, act.now);
-  await post(act.tx, [counterPosting(compensation, act.now)]);
+  reverseCompensation(act.tx, subjectId, act.now);
+  post(act.tx, [counterPosting(compensation, act.now)]);
   const from = `PAID ${worded(compensation)}`;
   act.trace({ orderId, subjectId, rule: 'CO-5', from, to: 'REVERSED', policyVersion });
 }

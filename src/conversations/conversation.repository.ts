@@ -51,22 +51,20 @@ export const holdConversation = (act: Act, subjectId: string): Promise<HeldConve
     return held;
   });
 
-export const insertConversations = (
-  tx: Transaction,
-  made: readonly Conversation[],
-): Promise<void> => insert(tx, Conversation, made);
+export const insertConversations = (tx: Transaction, made: readonly Conversation[]): void =>
+  insert(tx, Conversation, made);
 
 /** The next number in a conversation (MS-1). */
-export async function takeNumber(act: Act, held: HeldConversation): Promise<number> {
+export function takeNumber(act: Act, held: HeldConversation): number {
   held.lastNumber += 1;
-  await act.tx.run('UPDATE conversations SET last_number = ?, last_message_at = ? WHERE id = ?', [
+  act.tx.post('UPDATE conversations SET last_number = ?, last_message_at = ? WHERE id = ?', [
     ...[held.lastNumber, act.now],
     held.id,
   ]);
   return held.lastNumber;
 }
 
-export const insertMessage = (tx: Transaction, message: Message): Promise<void> =>
+export const insertMessage = (tx: Transaction, message: Message): void =>
   insert(tx, Message, [message]);
 
 /** The messages of one conversation as streams see them (MS-1). */
@@ -121,17 +119,17 @@ export const messagesWithin: Batch<Stretch, Message[]> = async (context, stretch
 };
 
 /** MS-4: marks never move back. */
-export async function markRead(
+export function markRead(
   tx: Transaction,
   grow: string,
   mark: { conversationId: string; person: string; upTo: number },
-): Promise<void> {
+): void {
   const { conversationId, person, upTo } = mark;
-  await tx.run(`INSERT INTO read_marks (conversation_id, person, up_to) VALUES (?, ?, 0)${grow}`, [
+  tx.post(`INSERT INTO read_marks (conversation_id, person, up_to) VALUES (?, ?, 0)${grow}`, [
     conversationId,
     person,
   ]);
-  await tx.run(
+  tx.post(
     'UPDATE read_marks SET up_to = ? WHERE conversation_id = ? AND person = ? AND up_to < ?',
     [upTo, conversationId, person, upTo],
   );

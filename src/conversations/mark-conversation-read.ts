@@ -19,7 +19,7 @@ export const markConversationRead: Command<ReadMark, string> = async (act, viewe
   const { lastNumber } = conversation;
   if (input.upTo < 0 || input.upTo > lastNumber)
     return new Refused([invalid('upTo', 'outOfRange', { lowest: 0, highest: lastNumber })]);
-  await markRead(act.tx, dialect.keepOnConflict('conversation_id, person'), {
+  markRead(act.tx, dialect.keepOnConflict('conversation_id, person'), {
     conversationId: conversation.id,
     person: personOf(viewer),
     upTo: input.upTo,

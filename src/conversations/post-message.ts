@@ -17,10 +17,10 @@ type Content = Pick<Message, 'kind' | 'sender' | 'seat' | 'author' | 'code' | 'b
 async function post(act: Act, aboutId: string, content: Content): Promise<string> {
   const conversation = await holdConversation(act, aboutId);
   const { id: conversationId } = conversation;
-  const number = await takeNumber(act, conversation);
+  const number = takeNumber(act, conversation);
   const id = newId('message');
   const made = { id, conversationId, number, createdAt: act.now, ...content };
-  await insertMessage(act.tx, Object.assign(new Message(), made));
+  insertMessage(act.tx, Object.assign(new Message(), made));
   act.ringAfterCommit({ log: MESSAGE_LOG.name, id: conversationId, number });
   return id;
 }

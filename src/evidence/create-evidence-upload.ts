@@ -30,7 +30,7 @@ export const createEvidenceUpload: Command<Announcement, string> = async (act, v
   const reasons = announcementRefusals(input, act.policy);
   if (reasons.length > 0) return new Refused(reasons);
   const piece = pieceOf(act, viewer, order, input);
-  await insertEvidence(act.tx, piece);
+  insertEvidence(act.tx, piece);
   return piece.id;
 };
 

@@ -52,10 +52,10 @@ export async function subjectsOf(source: Reader, evidenceId: string): Promise<st
   return rows.map((row) => row.subject_id);
 }
 
-export const insertEvidence = (tx: Transaction, piece: Evidence): Promise<void> =>
+export const insertEvidence = (tx: Transaction, piece: Evidence): void =>
   insert(tx, Evidence, [piece]);
 
-export const insertLinks = (tx: Transaction, links: readonly EvidenceLink[]): Promise<void> =>
+export const insertLinks = (tx: Transaction, links: readonly EvidenceLink[]): void =>
   insert(tx, EvidenceLink, links);
 
 /** The file has come. False when it had come before (EV-1: write-once), or nobody waits for it any more. */

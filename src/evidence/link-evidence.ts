@@ -26,11 +26,7 @@ export async function checkEvidence(
 }
 
 /** Ties checked pieces to a new subject, once and for all. The same piece may be tied to several subjects. */
-export const linkEvidence = (
-  act: Act,
-  subjectId: string,
-  evidenceIds: readonly string[],
-): Promise<void> =>
+export const linkEvidence = (act: Act, subjectId: string, evidenceIds: readonly string[]): void =>
   insertLinks(
     act.tx,
     evidenceIds.map((evidenceId, position) =>

@@ -152,7 +152,7 @@ export class Act {
 
   /** Writes what was announced. The last statements before the commit. */
   async finish(): Promise<readonly Ring[]> {
-    await insert(this.tx, HistoryEntry, this.changes);
+    insert(this.tx, HistoryEntry, this.changes);
     return [...this.rings, ...(await appendEntries(this.tx, this.app, this.announcements))];
   }
 

@@ -54,13 +54,13 @@ export async function recall(
 }
 
 /** A twin that commits first makes this insert fail on the key; the whole act runs again and recalls it. */
-export async function remember(act: Act, remembered: Remembered, result: unknown): Promise<void> {
+export function remember(act: Act, remembered: Remembered, result: unknown): void {
   const id = keyOf(remembered);
-  await act.tx.run('DELETE FROM idempotency_keys WHERE id = ? AND recorded_at < ?', [
+  act.tx.post('DELETE FROM idempotency_keys WHERE id = ? AND recorded_at < ?', [
     id,
     forgottenBefore(act.now),
   ]);
-  await act.tx.run(
+  act.tx.post(
     'INSERT INTO idempotency_keys (id, input_hash, result, recorded_at) VALUES (?, ?, ?, ?)',
     [id, inputHash(remembered), JSON.stringify(result ?? null), act.now],
   );

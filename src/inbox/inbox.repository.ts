@@ -38,12 +38,9 @@ export async function appendEntries(
   const ids = [...perInbox.keys()].sort();
   const counts = ids.flatMap((id) => [id, perInbox.get(id)?.length ?? 0]);
   const grow = app.db.dialect.addOnConflict('id', 'head');
-  await tx.run(
-    `INSERT INTO inboxes (id, head) VALUES ${rowsOfMarks(ids.length, 2)}${grow}`,
-    counts,
-  );
+  tx.post(`INSERT INTO inboxes (id, head) VALUES ${rowsOfMarks(ids.length, 2)}${grow}`, counts);
   const heads = await readHeads(tx, ids);
-  await insert(
+  insert(
     tx,
     InboxEntry,
     ids.flatMap((id) => numbered(id, heads, perInbox.get(id) ?? [])),

@@ -55,7 +55,7 @@ export async function perform<I extends object, R>(
     if (!remembered) return result;
     // A twin may have done it while this one waited for its lock: then the refusal is only the twin's shadow.
     if (result instanceof Refused) return (await repeat<R>(act, remembered)) ?? result;
-    await remember(act, remembered, result);
+    remember(act, remembered, result);
     return result;
   });
 }

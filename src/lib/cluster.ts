@@ -29,15 +29,15 @@ export async function isGalera(source: DataSource): Promise<boolean> {
  * after this transaction. Said right after FOR UPDATE, before anything that hangs from the rows is read; a change of the row
  * itself would come too late, as what another member committed may have arrived in between.
  */
-export async function lockOnAllMembers(
+export function lockOnAllMembers(
   db: Pick<Database, 'isCluster'>,
   tx: Transaction,
   ids: readonly string[],
-): Promise<void> {
+): void {
   if (!db.isCluster || ids.length === 0) return;
   const marks = rowsOfMarks(ids.length, 2);
   const sql = `INSERT INTO cluster_locks (id, times) VALUES ${marks} ON DUPLICATE KEY UPDATE times = times + 1`;
-  await tx.run(
+  tx.post(
     sql,
     ids.flatMap((id) => [id, 1]),
   );

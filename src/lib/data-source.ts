@@ -116,7 +116,10 @@ const driverFor = (
   createPool(options: Mysql.PoolOptions & { connectionLimit: number }) {
     const queueLimit = options.connectionLimit * QUEUED_PER_CONNECTION;
     // `trace` would take a stack for each statement, for the few that fail.
-    const pool = mysql.createPool({ ...options, queueLimit, trace: false });
+    const pool = mysql.createPool({
+      ...{ ...options, queueLimit, trace: false },
+      multipleStatements: true, // lib/convoy.ts: each filled with its own values
+    });
     pool.on('connection', (session) => {
       for (const statement of [...SESSION, ...statements]) session.query(statement);
       if (silenceMs !== undefined) giveUpWhenSilent(session, silenceMs);

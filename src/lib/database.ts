@@ -7,19 +7,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dialectOf, type Dialect } from './dialect';
 import { closeSources, openSources, type Migrations, type Sources } from './data-source';
-import { openSession, readRows, type Session } from './session';
+import { ReadConvoy } from './convoy';
+import { openSession, readerOf } from './session';
 import { withParameters, type Value } from './sql';
 import { DatabaseBusy, isRetryable, pause } from './retry';
+import { RunningTransaction, type Reader, type Transaction } from './transaction';
 
-/** Something that answers SELECTs. A list parameter fills `IN (?)`. */
-export interface Reader {
-  rows<R = Record<string, unknown>>(sql: string, parameters?: readonly Value[]): Promise<R[]>;
-}
-
-/** An open transaction. `run` returns the number of rows changed. */
-export interface Transaction extends Reader {
-  run(sql: string, parameters?: readonly Value[]): Promise<number>;
-}
+export type { Reader, Transaction } from './transaction';
 
 /** Enough for hundreds of writers on one row; a transaction that loses more often has another trouble. */
 const ATTEMPTS = 12;
@@ -42,9 +36,11 @@ export class Database implements Reader {
   /** SQLite has one writing connection: its transactions queue here, first come, first served. */
   private lastWrite: Promise<unknown> = Promise.resolve();
   private waitingWrites = 0;
+  private readonly reads: ReadConvoy;
 
   private constructor(private readonly sources: Sources) {
     this.dialect = dialectOf(sources.write);
+    this.reads = new ReadConvoy(readerOf(sources.read));
   }
 
   /**
@@ -71,14 +67,14 @@ export class Database implements Reader {
 
   async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
     refuseInsideTransaction();
-    return readRows(this.sources.read, ...withParameters(sql, parameters));
+    return (await this.reads.rows(...withParameters(sql, parameters))) as R[];
   }
 
   /**
    * Runs `work` in a transaction of its own and commits it; any exception rolls back. Deadlocks, lock waits and
    * certification failures run the whole of it again, so it must have no effect but through the transaction.
    */
-  async transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async transact<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T> {
     refuseInsideTransaction();
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -107,28 +103,20 @@ export class Database implements Reader {
     return turn;
   }
 
-  private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T> {
     const session = await openSession(this.sources.write);
+    const tx = new RunningTransaction(session, this.dialect);
     try {
-      await session.run(this.dialect.begin, []);
-      const result = await workIn(new RunningTransaction(session), work);
-      await session.run('COMMIT', []);
+      await tx.begin();
+      const result = await work(tx);
+      await tx.commit();
       return result;
     } catch (error) {
-      await rollBack(session);
+      await tx.rollBack();
       throw error;
     } finally {
       await session.release();
     }
-  }
-}
-
-/** A connection that cannot roll back is dead or unknown: the pool must not get it back. */
-async function rollBack(session: Session): Promise<void> {
-  try {
-    await session.run('ROLLBACK', []);
-  } catch {
-    session.discard();
   }
 }
 
@@ -137,61 +125,4 @@ function refuseInsideTransaction(): void {
     throw new Error(
       'Inside a transaction use the transaction: another connection could wait for ever.',
     );
-}
-
-/** Once its work has ended, so has the transaction: a statement that comes late must not run inside the next one. */
-async function workIn<T>(
-  tx: RunningTransaction,
-  work: (tx: Transaction) => Promise<T>,
-): Promise<T> {
-  try {
-    const result = await work(tx);
-    await tx.expectNoFailure();
-    return result;
-  } finally {
-    tx.end();
-  }
-}
-
-/**
- * One statement at a time, and none after one that failed: a deadlock has rolled the transaction back by then, and what
- * comes after it would run, and stay, outside of any.
- */
-class RunningTransaction implements Transaction {
-  private hasEnded = false;
-  private last: Promise<unknown> = Promise.resolve();
-
-  constructor(private readonly session: Session) {}
-
-  rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
-    return this.inTurn(() => this.session.rows<R>(...withParameters(sql, parameters)));
-  }
-
-  run(sql: string, parameters: readonly Value[] = []): Promise<number> {
-    return this.inTurn(() => this.session.run(...withParameters(sql, parameters)));
-  }
-
-  /** A failure that the work has swallowed: COMMIT would answer OK, and might have written nothing. */
-  async expectNoFailure(): Promise<void> {
-    await this.last;
-  }
-
-  end(): void {
-    this.hasEnded = true;
-  }
-
-  private async inTurn<T>(statement: () => Promise<T>): Promise<T> {
-    this.refuseAfterEnd();
-    const turn = this.last.then(() => {
-      this.refuseAfterEnd();
-      return statement();
-    });
-    this.last = turn;
-    turn.catch(() => undefined); // told to the caller; here it only keeps those that follow from running
-    return turn;
-  }
-
-  private refuseAfterEnd(): void {
-    if (this.hasEnded) throw new Error('The transaction has ended: await everything inside it.');
-  }
 }

@@ -104,13 +104,13 @@ const MOST_PARAMETERS = 30_000;
 /** From so many rows on it pays to leave out what all of them leave empty; few rows are always said in the same words. */
 const MANY_ROWS = 50;
 
-/** Inserts all of them, in as few statements as the databases allow; `tail` may say what a conflict does. */
-export async function insert<E extends object>(
+/** Inserts all of them, in as few statements as the databases allow, and waits for none; `tail` may say what a conflict does. */
+export function insert<E extends object>(
   tx: Transaction,
   entity: EntityClass<E>,
   objects: readonly E[],
   tail = '',
-): Promise<void> {
+): void {
   const table = tableOf(entity);
   const columns = columnsToInsert(table, objects);
   const names = columns.map((column) => column.name).join(', ');
@@ -119,7 +119,7 @@ export async function insert<E extends object>(
     const part = objects.slice(from, from + step);
     const marks = rowsOfMarks(part.length, columns.length);
     const values = part.flatMap((object) => columns.map((column) => stored(object, column)));
-    await tx.run(`INSERT INTO ${table.name} (${names}) VALUES ${marks}${tail}`, values);
+    tx.post(`INSERT INTO ${table.name} (${names}) VALUES ${marks}${tail}`, values);
   }
 }
 

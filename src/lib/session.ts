@@ -5,32 +5,40 @@
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver';
-import type { Scalar } from './sql';
+import type { Outcome, Send, Statement } from './convoy';
 
 /** A connection that is held for one transaction. */
 export interface Session {
-  rows<R>(sql: string, values: readonly Scalar[]): Promise<R[]>;
-  /** The number of rows changed. */
-  run(sql: string, values: readonly Scalar[]): Promise<number>;
+  readonly send: Send;
   /** Back to the pool. */
   release(): Promise<void>;
   /** Ends a connection whose state is unknown, so that the pool does not hand it out again. */
   discard(): void;
 }
 
-function send<T>(to: Pool | PoolConnection, sql: string, values: readonly Scalar[]): Promise<T> {
-  return new Promise((resolve, reject) => {
-    to.query(sql, [...values], (error, result) => {
-      if (error) reject(error);
-      else resolve(result as T);
+type Answer = Outcome | ResultSetHeader;
+
+const outcomeOf = (answer: Answer): Outcome =>
+  typeof answer === 'object' && 'affectedRows' in answer ? answer.affectedRows : answer;
+
+/** Each statement is filled with its own values: a mark too many cannot take those of the next. */
+const textOf = (to: Pool | PoolConnection, statements: readonly Statement[]): string =>
+  statements.map(({ sql, values }) => to.format(sql, [...values])).join(';');
+
+const sendTo =
+  (to: Pool | PoolConnection): Send =>
+  (statements) =>
+    new Promise((resolve, reject) => {
+      to.query(textOf(to, statements), (error, answer) => {
+        if (error) reject(error);
+        else if (statements.length === 1) resolve([outcomeOf(answer as Answer)]);
+        else resolve((answer as Answer[]).map(outcomeOf));
+      });
     });
-  });
-}
 
 function mysqlSession(runner: QueryRunner, connection: PoolConnection): Session {
   return {
-    rows: (sql, values) => send(connection, sql, values),
-    run: async (sql, values) => (await send<ResultSetHeader>(connection, sql, values)).affectedRows,
+    send: sendTo(connection),
     release: () => runner.release(),
     discard: () => {
       connection.destroy();
@@ -38,10 +46,19 @@ function mysqlSession(runner: QueryRunner, connection: PoolConnection): Session 
   };
 }
 
+async function runOnFile(runner: QueryRunner, { sql, values }: Statement): Promise<Outcome> {
+  const { affected, ...result } = await runner.query(sql, [...values], true);
+  const raw: unknown = result.raw;
+  return Array.isArray(raw) ? raw : (affected ?? 0);
+}
+
 /** SQLite's writer is one connection, which nobody gives back. */
 const sqliteSession = (runner: QueryRunner): Session => ({
-  rows: (sql, values) => runner.query(sql, [...values]),
-  run: async (sql, values) => (await runner.query(sql, [...values], true)).affected ?? 0,
+  send: async (statements) => {
+    const outcomes: Outcome[] = [];
+    for (const statement of statements) outcomes.push(await runOnFile(runner, statement));
+    return outcomes;
+  },
   release: () => Promise.resolve(),
   discard: () => undefined,
 });
@@ -54,12 +71,9 @@ export async function openSession(source: DataSource): Promise<Session> {
   return mysqlSession(runner, (await runner.connect()) as PoolConnection);
 }
 
-/** One SELECT, on whichever connection is free. */
-export const readRows = <R>(
-  source: DataSource,
-  sql: string,
-  values: readonly Scalar[],
-): Promise<R[]> =>
-  isMysql(source)
-    ? send((source.driver as MysqlDriver).pool as Pool, sql, values)
-    : source.query<R[]>(sql, [...values]);
+/** SELECTs on whichever connection is free. */
+export function readerOf(source: DataSource): Send {
+  if (isMysql(source)) return sendTo((source.driver as MysqlDriver).pool as Pool);
+  return (statements) =>
+    Promise.all(statements.map(({ sql, values }) => source.query<unknown[]>(sql, [...values])));
+}

@@ -26,15 +26,15 @@ export const closeOrder: Command<Closing, string> = async (act, viewer, input) =
   const problems = checkText('reason', input.reason, REASON_LENGTH);
   if (problems.length > 0) return new Refused(problems);
   if (order.status === OrderStatus.CLOSED) return order.id;
-  await close(act, order, input.reason);
+  close(act, order, input.reason);
   const ended = await endAwaiting(act, order.id, 'CLOSED');
   act.announce(ActKind.ORDER_CLOSED, inboxesOf(order), { orderId: order.id, ...ended });
   return order.id;
 };
 
-async function close(act: Act, order: Order, reason: string): Promise<void> {
+function close(act: Act, order: Order, reason: string): void {
   const { status, sla } = afterClosing(order);
-  await updateOrder(act.tx, order, { status, sla, closed_at: act.now, close_reason: reason });
+  updateOrder(act.tx, order, { status, sla, closed_at: act.now, close_reason: reason });
   const subject = { orderId: order.id, subjectId: order.id, rule: 'OR-8' };
   act.trace({ ...subject, from: order.status, to: status });
   if (sla !== order.recordedSla) act.trace({ ...subject, from: order.recordedSla, to: sla });

@@ -39,7 +39,7 @@ export const consignOrder: Command<Consignment, string> = async (act, viewer, in
   if (!isAwaiting(order))
     return refuse(UserErrorCode.ORDER_NOT_AWAITING_SHIPMENT, 'orderId', { status: order.status });
   const { carrier = null, trackingNo = null } = input;
-  await updateOrder(act.tx, order, {
+  updateOrder(act.tx, order, {
     status: OrderStatus.CONSIGNED,
     consigned_at: act.now,
     carrier,

@@ -88,9 +88,9 @@ const conversationOf = (order: Order): Conversation =>
     lastMessageAt: order.importedAt,
   });
 
-async function insertNew(act: Act, orders: readonly Order[]): Promise<void> {
-  await insertOrders(act.tx, orders);
-  await insertConversations(act.tx, orders.map(conversationOf));
+function insertNew(act: Act, orders: readonly Order[]): void {
+  insertOrders(act.tx, orders);
+  insertConversations(act.tx, orders.map(conversationOf));
   for (const order of orders) tell(act, order);
 }
 
@@ -167,6 +167,6 @@ export const importOrders: Command<{ readonly orders: readonly OrderRow[] }, Row
   const results: RowResult[] = [];
   for (const [index, row] of orders.entries())
     results.push(await run.row(row, `orders.${String(index)}`));
-  await insertNew(act, run.made);
+  insertNew(act, run.made);
   return results;
 };

@@ -96,7 +96,7 @@ const applyDelivery: ApplyRow<DeliveryRow> = async (act, order, { deliveredAt },
     return invalid(`${field}.deliveredAt`, 'deliveredInFuture');
   if (order.deliveredAt !== null) return null;
   const status = afterDelivery(order);
-  await updateOrder(act.tx, order, { status, delivered_at: deliveredAt });
+  updateOrder(act.tx, order, { status, delivered_at: deliveredAt });
   if (status === OrderStatus.DELIVERED)
     act.trace({
       orderId: order.id,

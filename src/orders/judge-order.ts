@@ -22,7 +22,7 @@ export async function judgeAnew(act: Act, order: Order, rule: string): Promise<J
   const sla = judgedAnew(order, act.now);
   if (sla === Sla.VOID) return {};
   if (sla !== order.recordedSla) {
-    await updateOrder(act.tx, order, { sla });
+    updateOrder(act.tx, order, { sla });
     act.trace({ orderId: order.id, subjectId: order.id, rule, from: order.recordedSla, to: sla });
     order.recordedSla = sla;
   }

@@ -27,7 +27,7 @@ export const shipByDeadline: Deadline<Order> = {
       .map((order) => ({ dueAt: order.shipBy, subject: order }));
   },
   async record(act, orders) {
-    await recordBreaches(act.tx, orders);
+    recordBreaches(act.tx, orders);
     for (const order of orders) traceBreach(act, order);
     const judged = await afterJudgment(act, orders);
     for (const order of orders) {
@@ -44,6 +44,21 @@ function traceBreach(act: Act, order: Order): void {
   order.recordedSla = Sla.BREACHED;
 }
 
+interface Due {
+  readonly dueAt: number;
+  readonly deadline: Deadline;
+  readonly subject: unknown;
+}
+
+async function dueOf(act: Act, orderIds: readonly string[]): Promise<Due[]> {
+  const found = await Promise.all(
+    act.app.deadlines.map(async (deadline) =>
+      (await deadline.due(act, orderIds)).map((due) => ({ ...due, deadline })),
+    ),
+  );
+  return found.flat();
+}
+
 interface Run {
   readonly deadline: Deadline;
   readonly subjects: unknown[];
@@ -54,10 +69,7 @@ interface Run {
  * happens to an order next happens after it (TM-5). Returns how many things it recorded.
  */
 export async function recordDue(act: Act, orderIds: readonly string[]): Promise<number> {
-  const due = [];
-  for (const deadline of act.app.deadlines)
-    for (const { dueAt, subject } of await deadline.due(act, orderIds))
-      due.push({ dueAt, subject, deadline });
+  const due = await dueOf(act, orderIds);
   due.sort((a, b) => a.dueAt - b.dueAt || a.deadline.rank - b.deadline.rank);
   const runs: Run[] = [];
   for (const { deadline, subject } of due) {

@@ -27,6 +27,8 @@ export const historyBySubject: Batch<string, HistoryEntry[]> = async (context, i
   return allEach(ids, rows, ({ subjectId }) => subjectId);
 };
 
+const idsOf = (orders: readonly Order[]): string[] => orders.map(({ id }) => id);
+
 const memory = (id: string): string => `order:${id}`;
 
 /** Locks orders for the act and puts them where `lockedOrder` finds them. In the order of their ids: no deadlocks. */
@@ -35,13 +37,9 @@ export async function lockOrders(
   ids: readonly string[],
   lock = act.app.db.dialect.forUpdate,
 ): Promise<Order[]> {
-  const orders = await select(act.tx, Order, `WHERE id IN (?) ORDER BY id${lock}`, [ids]);
-  await lockOnAllMembers(
-    act.app.db,
-    act.tx,
-    orders.map(({ id }) => id),
-  );
-  await act.tick();
+  const locking = select(act.tx, Order, `WHERE id IN (?) ORDER BY id${lock}`, [ids]);
+  if (act.app.db.isCluster) lockOnAllMembers(act.app.db, act.tx, idsOf(await locking));
+  const [orders] = await Promise.all([locking, act.tick()]);
   for (const order of orders) await act.once(memory(order.id), () => Promise.resolve(order));
   return orders;
 }
@@ -54,19 +52,13 @@ export const lockedOrder = (act: Act, id: string): Promise<Order> =>
 export const findByNumber = (source: Reader, numbers: readonly string[]): Promise<Order[]> =>
   select(source, Order, 'WHERE order_no IN (?)', [numbers]);
 
-export const insertOrders = (tx: Transaction, orders: readonly Order[]): Promise<void> =>
+export const insertOrders = (tx: Transaction, orders: readonly Order[]): void =>
   insert(tx, Order, orders);
 
-/** Every change names the state it expects; another one means that a lock or a rule is missing. */
-export async function expectOne(changed: Promise<number>): Promise<void> {
-  if ((await changed) !== 1) throw new Error('The row was not in the state it was read in.');
-}
-
 /** OR-6, TM-5: records breaches that are true already. */
-export async function recordBreaches(tx: Transaction, orders: readonly Order[]): Promise<void> {
+export function recordBreaches(tx: Transaction, orders: readonly Order[]): void {
   const sql = 'UPDATE orders SET sla = ? WHERE id IN (?) AND sla = ?';
-  const changed = await tx.run(sql, [Sla.BREACHED, orders.map(({ id }) => id), Sla.RUNNING]);
-  if (changed !== orders.length) throw new Error('An order was not in the state it was read in.');
+  tx.post(sql, [Sla.BREACHED, idsOf(orders), Sla.RUNNING], orders.length);
 }
 
 /** What acts change in an order; keys are columns. */
@@ -85,14 +77,10 @@ export interface OrderChanges {
 }
 
 /** Changes an order that is still in the status and sla it was read in. */
-export async function updateOrder(
-  tx: Transaction,
-  order: Order,
-  changes: OrderChanges,
-): Promise<void> {
+export function updateOrder(tx: Transaction, order: Order, changes: OrderChanges): void {
   const columns = Object.keys(changes);
   const sets = columns.map((column) => `${column} = ?`).join(', ');
   const values = Object.values(changes) as (string | number | null)[];
   const sql = `UPDATE orders SET ${sets} WHERE id = ? AND status = ? AND sla = ?`;
-  await expectOne(tx.run(sql, [...values, order.id, order.status, order.recordedSla]));
+  tx.post(sql, [...values, order.id, order.status, order.recordedSla], 1);
 }

@@ -18,7 +18,7 @@ export async function recordPickup(act: Act, order: Order, scan: Scan): Promise<
   const after = afterPickup(order, scan.pickedUpAt);
   if (after === null) return;
   const wasBreached = order.recordedSla === Sla.BREACHED;
-  await updateOrder(act.tx, order, {
+  updateOrder(act.tx, order, {
     ...after,
     picked_up_at: scan.pickedUpAt,
     carrier: scan.carrier ?? order.carrier,

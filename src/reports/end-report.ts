@@ -60,7 +60,7 @@ async function end(
   const { to, rule } = MOVES[move];
   const decision = { decidedAt: act.now, decidedBy: viewer.sub };
   const byPlatform = move === 'CANCEL' ? { decidedAt: null, decidedBy: null } : decision;
-  await endReport(act.tx, report.id, { status: to, note, ...byPlatform });
+  endReport(act.tx, report.id, { status: to, note, ...byPlatform });
   const line = { orderId: order.id, subjectId: report.id, rule, from: report.status, to };
   act.trace({ ...line, confidential: true });
   const effect = move === 'APPROVE' && takesEffect(order) ? await grant(act, order, report) : {};
@@ -86,7 +86,7 @@ async function lockReport(
 /** DR-2: the new ship-by counts as of the submission; the order is judged by it anew. The buyer hears of it (AC-5). */
 async function grant(act: Act, order: Order, { newShipBy }: Report) {
   const shipByBefore = order.shipBy;
-  await updateOrder(act.tx, order, { reported_ship_by: newShipBy });
+  updateOrder(act.tx, order, { reported_ship_by: newShipBy });
   Object.assign(order, { reportedShipBy: newShipBy, shipBy: newShipBy });
   const change = { from: rfc3339(shipByBefore), to: rfc3339(newShipBy) };
   act.trace({ orderId: order.id, subjectId: order.id, rule: 'DR-2', ...change });

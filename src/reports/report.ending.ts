@@ -12,7 +12,7 @@ export const cancelSubmittedReport: OnEnding = async (act, orderId, ending) => {
   const open = reports.find(({ status }) => status === ReportStatus.SUBMITTED);
   if (open === undefined) return {};
   const { to, rule } = MOVES.CANCEL;
-  await endReport(act.tx, open.id, { status: to, decidedAt: null, decidedBy: null, note: null });
+  endReport(act.tx, open.id, { status: to, decidedAt: null, decidedBy: null, note: null });
   act.trace({ orderId, subjectId: open.id, rule, from: open.status, to, confidential: true });
   return { reportId: open.id };
 };

@@ -7,7 +7,6 @@ import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import type { Condition } from '../inbox/list';
 import { sightOf } from '../inbox/sight';
-import { expectOne } from '../orders/order.repository';
 import { Report, ReportStatus } from './report.entity';
 
 /** AC-5: reports are for the shop and the platform. */
@@ -40,23 +39,22 @@ export async function findReport(tx: Transaction, id: string): Promise<Report | 
   return (await select(tx, Report, 'WHERE id = ?', [id]))[0];
 }
 
-export const insertReport = (tx: Transaction, report: Report): Promise<void> =>
-  insert(tx, Report, [report]);
+export const insertReport = (tx: Transaction, report: Report): void => insert(tx, Report, [report]);
 
 export type Decision = Pick<Report, 'status' | 'decidedAt' | 'decidedBy' | 'note'>;
 
 /** Ends a report that is still submitted. */
-export const endReport = (tx: Transaction, id: string, decision: Decision): Promise<void> =>
-  expectOne(
-    tx.run(
-      'UPDATE deadline_reports SET status = ?, decided_at = ?, decided_by = ?, note = ? WHERE id = ? AND status = ?',
-      [
-        decision.status,
-        decision.decidedAt,
-        decision.decidedBy,
-        decision.note,
-        id,
-        ReportStatus.SUBMITTED,
-      ],
-    ),
+export const endReport = (tx: Transaction, id: string, decision: Decision): void => {
+  tx.post(
+    'UPDATE deadline_reports SET status = ?, decided_at = ?, decided_by = ?, note = ? WHERE id = ? AND status = ?',
+    [
+      decision.status,
+      decision.decidedAt,
+      decision.decidedBy,
+      decision.note,
+      id,
+      ReportStatus.SUBMITTED,
+    ],
+    1,
   );
+};

@@ -34,8 +34,8 @@ export const submitReport: Command<Submission, string> = async (act, viewer, inp
   const reasons = blocked.length > 0 ? blocked : await formRefusals(act, state, input);
   if (reasons.length > 0) return new Refused(reasons);
   const report = reportOf(act, viewer, order, input);
-  await insertReport(act.tx, report);
-  await linkEvidence(act, report.id, input.evidenceIds);
+  insertReport(act.tx, report);
+  linkEvidence(act, report.id, input.evidenceIds);
   act.trace({
     ...{ orderId: order.id, subjectId: report.id, rule: 'DR-1' },
     ...{ from: null, to: report.status, confidential: true },

@@ -34,7 +34,7 @@ export const answerShippingProposal =
     if (reasons.length > 0) return new Refused(reasons);
     const facts = answer === 'ACCEPT' ? precedence(order, proposal) : {};
     const messageId = await endProposal(act, proposal, { move: answer, facts });
-    if (answer === 'ACCEPT') await agree(act, order, proposal);
+    if (answer === 'ACCEPT') agree(act, order, proposal);
     act.announce(KIND[answer], inboxesOf(order), { orderId: order.id, proposalId, messageId });
     return proposalId;
   };
@@ -44,8 +44,8 @@ const precedence = (order: Order, { shipBy }: ShippingProposal): Facts =>
   shipBy < order.shipBy ? { context: 'EARLIER', formerShipBy: order.shipBy } : {};
 
 /** SP-8: the agreed day's end is the ship-by from now on. */
-async function agree(act: Act, order: Order, { shipBy }: ShippingProposal): Promise<void> {
-  await updateOrder(act.tx, order, { agreed_ship_by: shipBy });
+function agree(act: Act, order: Order, { shipBy }: ShippingProposal): void {
+  updateOrder(act.tx, order, { agreed_ship_by: shipBy });
   const change = { from: rfc3339(order.shipBy), to: rfc3339(shipBy) };
   act.trace({ orderId: order.id, subjectId: order.id, rule: MOVES.ACCEPT.rule, ...change });
   Object.assign(order, { agreedShipBy: shipBy, shipBy });

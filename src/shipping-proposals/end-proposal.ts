@@ -22,7 +22,7 @@ export async function endProposal(
   const { to, rule } = MOVES[move];
   const { id, orderId, number, shipDate, shipBy, answerBy } = proposal;
   const answeredAt = move === 'ACCEPT' || move === 'DECLINE' ? act.now : null;
-  await updateProposal(act.tx, id, to, answeredAt);
+  updateProposal(act.tx, id, to, answeredAt);
   const from = proposal.recordedStatus;
   const { policyVersion } = proposal; // the card is judged by the policy it was sent under
   act.trace({

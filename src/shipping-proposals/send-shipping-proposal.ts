@@ -41,7 +41,7 @@ export const sendShippingProposal: Command<Proposed, string> = async (act, viewe
   const reasons = refusals(viewer, state, input);
   if (reasons.length > 0) return new Refused(reasons);
   const proposal = proposalOf(state, input);
-  await insertProposal(act.tx, proposal);
+  insertProposal(act.tx, proposal);
   const messageId = await post(act, viewer, proposal);
   const { id, orderId } = proposal;
   act.trace({ orderId, subjectId: id, rule: 'SP-1', from: null, to: ProposalStatus.PENDING });

@@ -5,7 +5,6 @@ import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import { seenById } from '../inbox/sight';
-import { expectOne } from '../orders/order.repository';
 import { ProposalStatus, ShippingProposal } from './shipping-proposal.entity';
 
 /** Proposals of orders the viewer sees (AC-1). */
@@ -50,7 +49,7 @@ export async function orderIdOf(tx: Transaction, proposalId: string): Promise<st
   return row?.order_id;
 }
 
-export const insertProposal = (tx: Transaction, proposal: ShippingProposal): Promise<void> =>
+export const insertProposal = (tx: Transaction, proposal: ShippingProposal): void =>
   insert(tx, ShippingProposal, [proposal]);
 
 /** Ends a card that is still pending. */
@@ -59,10 +58,10 @@ export const endProposal = (
   id: string,
   status: ProposalStatus,
   answeredAt: number | null,
-): Promise<void> =>
-  expectOne(
-    tx.run(
-      'UPDATE shipping_proposals SET status = ?, answered_at = ? WHERE id = ? AND status = ?',
-      [status, answeredAt, id, ProposalStatus.PENDING],
-    ),
+): void => {
+  tx.post(
+    'UPDATE shipping_proposals SET status = ?, answered_at = ? WHERE id = ? AND status = ?',
+    [status, answeredAt, id, ProposalStatus.PENDING],
+    1,
   );
+};

@@ -24,6 +24,7 @@ export const registerShop: Command<ShopRegistration, string> = async (act, viewe
   const known = await findShop(act.tx, input.shopId);
   const { shopId, name, kind } = input;
   const shop = Object.assign(new Shop(), { id: known?.id ?? newId('shop'), shopId, name, kind });
-  await (known === undefined ? insertShop(act.tx, shop) : updateShop(act.tx, shop));
+  const save = known === undefined ? insertShop : updateShop;
+  save(act.tx, shop);
   return shop.id;
 };

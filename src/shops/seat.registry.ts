@@ -86,5 +86,7 @@ async function makeKnown(db: Database, viewer: Viewer, now: number): Promise<voi
     changedAt: now,
   });
   const keep = db.dialect.keepOnConflict('shop_key, seat_id');
-  await db.transact((tx) => insert(tx, Seat, [seat], keep));
+  await db.transact((tx) => {
+    insert(tx, Seat, [seat], keep);
+  });
 }

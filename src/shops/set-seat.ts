@@ -38,7 +38,8 @@ export const setSeat: Command<SeatSetting, string> = async (act, viewer, input) 
     registered: true,
     changedAt: act.now,
   });
-  await (known === undefined ? insertSeat(act.tx, seat) : updateSeat(act.tx, seat));
+  const save = known === undefined ? insertSeat : updateSeat;
+  save(act.tx, seat);
   act.ringAfterCommit({ log: SEATS, id: input.shopId, number: act.now });
   return seat.id;
 };

@@ -17,7 +17,7 @@ export async function findShop(source: Reader, key: string): Promise<Shop | unde
 export async function lockShop({ app: { db }, tx }: Act, key: string): Promise<void> {
   const sql = `SELECT id FROM shops WHERE shop_id = ?${db.dialect.forUpdate}`;
   const shops = await tx.rows<{ id: string }>(sql, [key]);
-  await lockOnAllMembers(
+  lockOnAllMembers(
     db,
     tx,
     shops.map(({ id }) => id),
@@ -114,16 +114,16 @@ export const seatById: Batch<string, Seat | null> = async (context, ids) => {
   return oneEach(ids, seen, ({ id }) => id);
 };
 
-export const insertShop = (tx: Transaction, shop: Shop): Promise<void> => insert(tx, Shop, [shop]);
+export const insertShop = (tx: Transaction, shop: Shop): void => insert(tx, Shop, [shop]);
 
-export const insertSeat = (tx: Transaction, seat: Seat): Promise<void> => insert(tx, Seat, [seat]);
+export const insertSeat = (tx: Transaction, seat: Seat): void => insert(tx, Seat, [seat]);
 
-export async function updateShop(tx: Transaction, { id, name, kind }: Shop): Promise<void> {
-  await tx.run('UPDATE shops SET name = ?, kind = ? WHERE id = ?', [name, kind, id]);
+export function updateShop(tx: Transaction, { id, name, kind }: Shop): void {
+  tx.post('UPDATE shops SET name = ?, kind = ? WHERE id = ?', [name, kind, id]);
 }
 
-export async function updateSeat(tx: Transaction, seat: Seat): Promise<void> {
-  await tx.run(
+export function updateSeat(tx: Transaction, seat: Seat): void {
+  tx.post(
     'UPDATE seats SET permissions = ?, disabled = ?, registered = 1, changed_at = ? WHERE id = ?',
     [JSON.stringify(seat.permissions), seat.disabled, seat.changedAt, seat.id],
   );

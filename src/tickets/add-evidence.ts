@@ -24,8 +24,8 @@ export const addEvidence: Command<Addition, string> = async (act, viewer, input)
   if (problems.length > 0) return new Refused(problems);
   const id = newId('addition');
   const addition = { id, ticketId, seat: viewer.sub, addedAt: act.now };
-  await insertAddition(act.tx, Object.assign(new TicketAddition(), addition));
-  await linkEvidence(act, id, evidenceIds);
+  insertAddition(act.tx, Object.assign(new TicketAddition(), addition));
+  linkEvidence(act, id, evidenceIds);
   traceInside(act, taken.ticket, moveOf(TicketAction.ADD_EVIDENCE).rule, 'EVIDENCE_ADDED');
   announceTicket(act, taken.ticket, ActKind.TICKET_EVIDENCE_ADDED, { toBuyer: false });
   return ticketId;

@@ -36,8 +36,8 @@ export const adjudicateTicket: Command<Adjudication, string> = async (act, viewe
   ];
   if (problems.length > 0) return new Refused(problems);
   const judgmentId = await judge(act, ticket, input);
-  await linkEvidence(act, judgmentId, evidenceIds);
-  await moveTicket(act, ticket, moveOf(TicketAction.ADJUDICATE, verdict), appealTime(act, verdict));
+  linkEvidence(act, judgmentId, evidenceIds);
+  moveTicket(act, ticket, moveOf(TicketAction.ADJUDICATE, verdict), appealTime(act, verdict));
   const kind = ActKind.TICKET_ADJUDICATED;
   const messageId = await sayInTicket(act, ticket, kind, { outcome: ticket.outcome, note: reason });
   announceTicket(act, ticket, kind, { messageId, toBuyer: true });
@@ -65,7 +65,7 @@ async function judge(act: Act, ticket: Ticket, { verdict, reason }: Adjudication
     countedAt: act.now,
     policyVersion: act.policy.version,
   });
-  await insertJudgments(act.tx, [judgment]);
+  insertJudgments(act.tx, [judgment]);
   if (counts > 0) traceInside(act, ticket, 'TK-15', String(counts));
   return judgment.id;
 }

@@ -35,7 +35,7 @@ export const appealJudgment: Command<Objection, string> = async (act, viewer, in
     note: null,
     decidedAt: null,
   });
-  await insertAppeal(act.tx, appeal);
+  insertAppeal(act.tx, appeal);
   traceInside(act, ticket, moveOf(TicketAction.APPEAL).rule, appeal.status);
   const kind = ActKind.TICKET_APPEALED;
   const messageId = await sayInTicket(act, ticket, kind, { note: reason });

@@ -26,7 +26,7 @@ export const assignTicket: Command<Assignment, string> = async (act, viewer, inp
   if (seatId === ticket.assigneeKey) return ticket.id;
   const reasons = seatId === null ? [] : await seatRefusals(act, ticket, seatId);
   if (reasons.length > 0) return new Refused(reasons);
-  await updateTicket(act.tx, ticket, { assignee_key: seatId });
+  updateTicket(act.tx, ticket, { assignee_key: seatId });
   const { id: subjectId, orderId, assigneeKey: from } = ticket;
   const { rule } = moveOf(TicketAction.ASSIGN);
   act.trace({ orderId, subjectId, rule, from, to: seatId, confidential: true });

@@ -21,7 +21,7 @@ export const confirmReply =
     if (problems.length > 0) return new Refused(problems);
     const { ticket, reply } = taken;
     if (reply === null) throw new Error('A ticket that waits for the platform has a reply.');
-    await moveTicket(act, ticket, moveOf(action, confirmed ? reply.option : DENIED));
+    moveTicket(act, ticket, moveOf(action, confirmed ? reply.option : DENIED));
     const { outcome, recordedStatus: status } = ticket;
     const kind = confirmed ? ActKind.TICKET_CONFIRMED : ActKind.TICKET_DENIED;
     const messageId = await sayInTicket(act, ticket, kind, { outcome, status, note: note ?? null });

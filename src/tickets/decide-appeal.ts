@@ -34,7 +34,7 @@ export const decideTicketAppeal: Command<Decision, string> = async (act, viewer,
   const { upheld, note = null } = input;
   const verdict = input.verdict ?? null;
   const status = upheld ? AppealStatus.UPHELD : AppealStatus.REJECTED;
-  await decideAppeal(act.tx, appeal.id, { status, verdict, note, decidedAt: act.now });
+  decideAppeal(act.tx, appeal.id, { status, verdict, note, decidedAt: act.now });
   if (verdict === null) traceInside(act, ticket, REJECTION.rule, status);
   else {
     const refusals = await revoke(act, ticket, input);
@@ -81,8 +81,8 @@ async function uphold(
     successor === undefined
       ? []
       : [entryOf(act, successor, { kind: 'SUCCEEDED', counts: 1, reason: successor.reason })];
-  await insertJudgments(act.tx, [counter, ...next]);
-  await moveTicket(act, ticket, moveOf(TicketAction.DECIDE_APPEAL, verdict));
+  insertJudgments(act.tx, [counter, ...next]);
+  moveTicket(act, ticket, moveOf(TicketAction.DECIDE_APPEAL, verdict));
   traceInside(act, ticket, 'TK-15', String(counts));
 }
 

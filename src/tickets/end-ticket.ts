@@ -18,7 +18,7 @@ export const endTicket =
     const problems = checkNote('note', note);
     if (problems.length > 0) return new Refused(problems);
     const { ticket } = taken;
-    await moveTicket(act, ticket, moveOf(action));
+    moveTicket(act, ticket, moveOf(action));
     const kind = KIND[action];
     const messageId = await sayInTicket(act, ticket, kind, { note: note ?? null });
     announceTicket(act, ticket, kind, { messageId, toBuyer: true });

@@ -4,7 +4,6 @@ import { allEach, oneEach } from '../lib/keyed';
 import { insert, select } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
-import { expectOne } from '../orders/order.repository';
 import { AppealStatus, TicketAppeal } from './appeal.entity';
 import { TicketJudgment } from './judgment.entity';
 import { ticketById } from './ticket.repository';
@@ -17,7 +16,7 @@ export const urgesByTicket: Batch<string, TicketUrge[]> = async (context, ticket
   return allEach(ticketIds, found, ({ ticketId }) => ticketId);
 };
 
-export const insertUrge = (tx: Transaction, urge: TicketUrge): Promise<void> =>
+export const insertUrge = (tx: Transaction, urge: TicketUrge): void =>
   insert(tx, TicketUrge, [urge]);
 
 /** The judgment staff gave on a ticket; an upheld appeal is told by the appeal. */
@@ -34,10 +33,8 @@ export const judgmentByTicket: Batch<string, TicketJudgment | null> = async (
 export const judgmentsOf = (source: Reader, orderId: string): Promise<TicketJudgment[]> =>
   select(source, TicketJudgment, 'WHERE order_id = ? ORDER BY judged_at, id', [orderId]);
 
-export const insertJudgments = (
-  tx: Transaction,
-  entries: readonly TicketJudgment[],
-): Promise<void> => insert(tx, TicketJudgment, entries);
+export const insertJudgments = (tx: Transaction, entries: readonly TicketJudgment[]): void =>
+  insert(tx, TicketJudgment, entries);
 
 /** AC-5: appeals on tickets the viewer sees; none for buyers. */
 export const appealById: Batch<string, TicketAppeal | null> = async (context, ids) => {
@@ -61,7 +58,7 @@ export async function appealOf(source: Reader, ticketId: string): Promise<Ticket
 }
 
 /** The unique key refuses a second appeal (TK-17). */
-export const insertAppeal = (tx: Transaction, appeal: TicketAppeal): Promise<void> =>
+export const insertAppeal = (tx: Transaction, appeal: TicketAppeal): void =>
   insert(tx, TicketAppeal, [appeal]);
 
 /** Decides an appeal that nobody has decided yet. */
@@ -74,10 +71,10 @@ export const decideAppeal = (
     note,
     decidedAt,
   }: Pick<TicketAppeal, 'status' | 'verdict' | 'note' | 'decidedAt'>,
-): Promise<void> =>
-  expectOne(
-    tx.run(
-      'UPDATE ticket_appeals SET status = ?, verdict = ?, note = ?, decided_at = ? WHERE id = ? AND status = ?',
-      [status, verdict, note, decidedAt, id, AppealStatus.SUBMITTED],
-    ),
+): void => {
+  tx.post(
+    'UPDATE ticket_appeals SET status = ?, verdict = ?, note = ?, decided_at = ? WHERE id = ? AND status = ?',
+    [status, verdict, note, decidedAt, id, AppealStatus.SUBMITTED],
+    1,
   );
+};

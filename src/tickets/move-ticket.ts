@@ -14,17 +14,17 @@ const ruleOf = (move: Move, ticket: Ticket): string =>
   arrival(move, ticket) === move.to ? move.rule : 'TK-12';
 
 /** Makes a move of the table: status, outcome, and a line of history for each that changes. */
-export async function moveTicket(
+export function moveTicket(
   act: Act,
   ticket: Ticket,
   move: Move,
   { at, ...changes }: TicketChanges & { readonly at?: number } = {},
-): Promise<void> {
+): void {
   const { id: subjectId, orderId, recordedStatus: from } = ticket;
   const to = arrival(move, ticket) ?? from;
   const closedAt = to === TicketStatus.CLOSED ? (ticket.closedAt ?? act.now) : null;
   const outcome = move.outcome ?? ticket.outcome;
-  await updateTicket(act.tx, ticket, { status: to, outcome, closed_at: closedAt, ...changes });
+  updateTicket(act.tx, ticket, { status: to, outcome, closed_at: closedAt, ...changes });
   const dated = at !== undefined && { at, policyVersion: ticket.policyVersion };
   const line = { orderId, subjectId, rule: ruleOf(move, ticket), ...dated };
   if (to !== from) act.trace({ ...line, from, to });

@@ -40,7 +40,7 @@ export const openTicket: Command<Opening, string> = async (act, viewer, input) =
     return refuse(UserErrorCode.TICKET_ALREADY_OPEN, 'category');
   const previous = tickets.findLast(({ category }) => category === input.category);
   const ticket = ticketOf(act, order, { ...input, previousId: previous?.id ?? null });
-  await insertTicket(act.tx, ticket);
+  insertTicket(act.tx, ticket);
   tickets.push(ticket);
   const { id: subjectId, orderId } = ticket;
   act.trace({ orderId, subjectId, rule: OPEN.rule, from: null, to: ticket.recordedStatus });
@@ -90,7 +90,7 @@ async function sendCard(act: Act, viewer: Viewer, ticket: Ticket): Promise<strin
     lastNumber: 0,
     lastMessageAt: act.now,
   });
-  await insertConversations(act.tx, [conversation]);
+  insertConversations(act.tx, [conversation]);
   const facts = { ticketId, category, statement, dueAt };
   return postCard(act, ticketId, viewer, 'TICKET_CARD', facts);
 }

@@ -41,8 +41,8 @@ export const recordContact: Command<Contacted, string> = async (act, viewer, inp
   const id = newId('contact');
   const made = { id, ticketId, channel, contactedAt, reached, note };
   const contact = { ...made, seat: viewer.sub, recordedAt: act.now };
-  await insertContact(act.tx, Object.assign(new TicketContact(), contact));
-  await linkEvidence(act, id, pieces);
+  insertContact(act.tx, Object.assign(new TicketContact(), contact));
+  linkEvidence(act, id, pieces);
   traceInside(act, ticket, moveOf(TicketAction.RECORD_CONTACT).rule, channel);
   announceTicket(act, ticket, ActKind.TICKET_CONTACT_RECORDED, { toBuyer: false });
   return id;

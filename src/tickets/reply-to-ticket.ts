@@ -36,9 +36,9 @@ export const replyToTicket: Command<Reply, string> = async (act, viewer, input) 
   const id = newId('reply');
   const made = { id, ticketId: ticket.id, option, remark, noContactReason };
   const reply = { ...made, seat: viewer.sub, repliedAt: act.now };
-  await insertReply(act.tx, Object.assign(new TicketReply(), reply));
-  await linkEvidence(act, id, evidenceIds);
-  await moveTicket(act, ticket, moveOf(TicketAction.REPLY, option), { urge_after: null });
+  insertReply(act.tx, Object.assign(new TicketReply(), reply));
+  linkEvidence(act, id, evidenceIds);
+  moveTicket(act, ticket, moveOf(TicketAction.REPLY, option), { urge_after: null });
   const facts = { option, status: ticket.recordedStatus, remark };
   const messageId = await sayInTicket(act, ticket, 'TICKET_REPLIED', facts);
   announceTicket(act, ticket, ActKind.TICKET_REPLIED, { messageId, toBuyer: true });

@@ -62,12 +62,12 @@ export async function ticketsWith(
   return rows.map((row) => row.ticket_id);
 }
 
-export const insertContact = (tx: Transaction, contact: TicketContact): Promise<void> =>
+export const insertContact = (tx: Transaction, contact: TicketContact): void =>
   insert(tx, TicketContact, [contact]);
 
 /** The unique key refuses a second reply (TK-6). */
-export const insertReply = (tx: Transaction, reply: TicketReply): Promise<void> =>
+export const insertReply = (tx: Transaction, reply: TicketReply): void =>
   insert(tx, TicketReply, [reply]);
 
-export const insertAddition = (tx: Transaction, addition: TicketAddition): Promise<void> =>
+export const insertAddition = (tx: Transaction, addition: TicketAddition): void =>
   insert(tx, TicketAddition, [addition]);

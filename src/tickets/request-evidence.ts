@@ -25,7 +25,7 @@ export const requestEvidence: Command<EvidenceRequest, string> = async (act, vie
   if (problems.length > 0) return new Refused(problems);
   const { ticket } = taken;
   const offerBy = wholeSecond(until);
-  await updateTicket(act.tx, ticket, { evidence_until: offerBy });
+  updateTicket(act.tx, ticket, { evidence_until: offerBy });
   traceInside(act, ticket, moveOf(TicketAction.REQUEST_EVIDENCE).rule, rfc3339(offerBy));
   const kind = ActKind.TICKET_EVIDENCE_REQUESTED;
   const facts = { offerBy, note: note ?? null };

@@ -20,7 +20,7 @@ export const settleWorryFree: Command<Settlement, string> = async (act, viewer, 
   const { ticket, order } = taken;
   const problems = [...checkNote('note', note), ...amountProblems(order.currency, compensation)];
   if (problems.length > 0) return new Refused(problems);
-  await moveTicket(act, ticket, moveOf(TicketAction.SETTLE_WORRY_FREE));
+  moveTicket(act, ticket, moveOf(TicketAction.SETTLE_WORRY_FREE));
   const payment = { orderId: order.id, ticketId, amountMinor: compensation?.amountMinor ?? 0 };
   const paid = payment.amountMinor > 0 ? await act.app.payWorryFree(act, payment) : {};
   const kind = ActKind.TICKET_SETTLED;

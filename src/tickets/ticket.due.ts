@@ -38,9 +38,9 @@ const policyOf = ({ app }: Act, { policyVersion }: Ticket) =>
 
 async function urge(act: Act, ticket: Ticket, at: number): Promise<void> {
   const urgeAfter = urgeAfterOf(ticket.dueAt, policyOf(act, ticket), act.now);
-  await updateTicket(act.tx, ticket, { urge_after: urgeAfter });
+  updateTicket(act.tx, ticket, { urge_after: urgeAfter });
   ticket.urgeAfter = urgeAfter;
-  await insertUrge(act.tx, urgeOf(ticket, at, null, true));
+  insertUrge(act.tx, urgeOf(ticket, at, null, true));
   const { id: subjectId, orderId, policyVersion } = ticket;
   const { rule } = moveOf(TicketAction.URGE);
   const line = { orderId, subjectId, rule, from: null, to: 'URGED', at, policyVersion };
@@ -66,7 +66,7 @@ export const dueDeadline: Deadline<Ticket> = {
 
 async function expire(act: Act, ticket: Ticket): Promise<void> {
   const at = firstSecondAfter(ticket.dueAt);
-  await moveTicket(act, ticket, moveOf('EXPIRE'), { at, evidence_waived: 1 });
+  moveTicket(act, ticket, moveOf('EXPIRE'), { at, evidence_waived: 1 });
   ticket.recordedWaiver = true;
   const { dueAt, recordedStatus: status } = ticket;
   const kind = ActKind.TICKET_EXPIRED;

@@ -5,7 +5,6 @@ import { insert, select } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
 import { sightOf } from '../inbox/sight';
-import { expectOne } from '../orders/order.repository';
 import { Ticket, type TicketOutcome, type TicketStatus } from './ticket.entity';
 
 export const ticketById: Batch<string, Ticket | null> = async (context, ids) => {
@@ -54,8 +53,7 @@ export async function orderIdOfTicket(
   return row?.order_id;
 }
 
-export const insertTicket = (tx: Transaction, ticket: Ticket): Promise<void> =>
-  insert(tx, Ticket, [ticket]);
+export const insertTicket = (tx: Transaction, ticket: Ticket): void => insert(tx, Ticket, [ticket]);
 
 /** What acts change in a ticket; keys are columns. */
 export interface TicketChanges {
@@ -70,13 +68,13 @@ export interface TicketChanges {
 }
 
 /** Changes a ticket that is still in the status and has the outcome it was read with. */
-export async function updateTicket(
+export function updateTicket(
   tx: Transaction,
   { id, recordedStatus, outcome }: Ticket,
   changes: TicketChanges,
-): Promise<void> {
+): void {
   const sets = Object.keys(changes).map((column) => `${column} = ?`);
   const values = Object.values(changes) as (string | number | null)[];
   const sql = `UPDATE tickets SET ${sets.join(', ')} WHERE id = ? AND status = ? AND COALESCE(outcome, '') = ?`;
-  await expectOne(tx.run(sql, [...values, id, recordedStatus, outcome ?? '']));
+  tx.post(sql, [...values, id, recordedStatus, outcome ?? ''], 1);
 }

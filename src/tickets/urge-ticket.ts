@@ -29,7 +29,7 @@ export const urgeTicket: Command<Noted, string> = async (act, viewer, { ticketId
   const problems = checkNote('note', note);
   if (problems.length > 0) return new Refused(problems);
   const { ticket } = taken;
-  await insertUrge(act.tx, urgeOf(ticket, act.now, note ?? null));
+  insertUrge(act.tx, urgeOf(ticket, act.now, note ?? null));
   traceInside(act, ticket, moveOf(TicketAction.URGE).rule, 'URGED');
   await announceUrge(act, ticket, 'TICKET_URGED_BY_STAFF', { note: note ?? null });
   return ticketId;

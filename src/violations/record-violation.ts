@@ -90,8 +90,8 @@ async function record(act: Act, violation: Violation): Promise<string> {
   const before = standingOf(severity, standing);
   const after = before + points;
   violation.multiplesCrossed = multiplesCrossed(before, after);
-  await insertViolation(act.tx, violation);
-  await postPoints(act.tx, [pointsEntry(violation, act.now)]);
+  insertViolation(act.tx, violation);
+  postPoints(act.tx, [pointsEntry(violation, act.now)]);
   traceViolation(act, violation, 'PT-1', { from: null, to: `${severity} ${String(points)}` });
   traceViolation(act, violation, 'PT-2', { from: String(before), to: String(after) });
   const crossed = violation.multiplesCrossed.join(', ');

@@ -24,8 +24,8 @@ export const revokeViolations: RevokeViolations = async (act, { shopKey, violati
 
 async function revoke(act: Act, violation: Violation): Promise<void> {
   const { id, severity, points } = violation;
-  await markRevoked(act.tx, id, act.now);
-  await postPoints(act.tx, [counterEntry(violation, act.now)]);
+  markRevoked(act.tx, id, act.now);
+  postPoints(act.tx, [counterEntry(violation, act.now)]);
   const from = `${severity} ${String(points)}`;
   traceViolation(act, violation, 'TK-17', { from, to: 'REVOKED' });
   const kind = ActKind.VIOLATION_REVOKED;

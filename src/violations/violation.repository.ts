@@ -6,7 +6,6 @@ import { Role, type Viewer } from '../lib/viewer';
 import type { Batch } from '../inbox/context';
 import type { Condition } from '../inbox/list';
 import { sightOf } from '../inbox/sight';
-import { expectOne } from '../orders/order.repository';
 import { PointsEntry } from './points.entity';
 import { Violation } from './violation.entity';
 
@@ -49,15 +48,14 @@ export const ledgerOf = (source: Reader, shopKeys: readonly string[]): Promise<P
   select(source, PointsEntry, 'WHERE shop_key IN (?) ORDER BY posted_at, id', [shopKeys]);
 
 /** The unique key refuses a second violation of the same evidence (PT-1). */
-export const insertViolation = (tx: Transaction, violation: Violation): Promise<void> =>
+export const insertViolation = (tx: Transaction, violation: Violation): void =>
   insert(tx, Violation, [violation]);
 
 /** The unique key refuses to post the same cause twice. */
-export const postPoints = (tx: Transaction, entries: readonly PointsEntry[]): Promise<void> =>
+export const postPoints = (tx: Transaction, entries: readonly PointsEntry[]): void =>
   insert(tx, PointsEntry, entries);
 
 /** Revokes a violation that still stands. */
-export const markRevoked = (tx: Transaction, id: string, now: number): Promise<void> =>
-  expectOne(
-    tx.run('UPDATE violations SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', [now, id]),
-  );
+export const markRevoked = (tx: Transaction, id: string, now: number): void => {
+  tx.post('UPDATE violations SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', [now, id], 1);
+};

@@ -3,7 +3,7 @@ import { answer, sent } from '../support/cards';
 import { openShop, placeOrder } from '../support/market';
 import { buyer, seller } from '../support/people';
 import { shanghai, sharedNode } from '../support/shared-node';
-import { statementsOf } from '../support/statements';
+import { journeysOf, statementsOf } from '../support/statements';
 
 const PAGE = `query ($first: Int!) { orders(first: $first) { totalCount nodes {
   id sla shipBy proposals { id status availableActions { action allowed } } proposalsLeft canPropose { allowed reasons }
@@ -50,5 +50,10 @@ eachDatabase('how often the database is asked', (database) => {
     const one = await statementsOf(node(), accepting(first));
     expect(await statementsOf(node(), accepting(second))).toBe(one);
     expect(one).toBeLessThanOrEqual(16);
+    const third = await sent(node(), ids[2]!);
+    // Only what has to be known goes there and back: the order's id, its row, its cards, its conversation, the inboxes; then the commit.
+    expect(await journeysOf(accepting(third))).toBeLessThanOrEqual(
+      database.kind === 'sqlite' ? 7 : 6,
+    );
   });
 });

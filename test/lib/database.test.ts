@@ -98,6 +98,49 @@ eachDatabase('transact', (database) => {
     expect(await valueOf(id)).toBe(1);
   });
 
+  test('trap 5 what is posted is there for what is said next, and committed with it', async () => {
+    const id = await newCounter();
+    const seen = await db().transact((tx) => {
+      tx.post('UPDATE counters SET n = 4 WHERE id = ?', [id], 1);
+      return tx.rows(READ, [id]);
+    });
+    expect([seen, await valueOf(id)]).toEqual([[{ n: 4 }], 4]);
+    await db().transact((tx) => {
+      tx.post('UPDATE counters SET n = 5 WHERE id = ?', [id]);
+    });
+    expect(await valueOf(id)).toBe(5);
+  });
+
+  test('trap 5 a posted change that fails takes the whole transaction back, though nobody waited for it', async () => {
+    const [id, other] = [await newCounter(), await newCounter()];
+    const twice = db().transact((tx) => {
+      tx.post('UPDATE counters SET n = 6 WHERE id = ?', [other], 1);
+      tx.post('INSERT INTO counters (id, n) VALUES (?, 0)', [id]);
+    });
+    await expect(twice).rejects.toThrow(/duplicate|unique/i);
+    expect(await valueOf(other)).toBe(0);
+  });
+
+  test('trap 7 a posted change that finds another state than it names takes the whole transaction back', async () => {
+    const [id, other] = [await newCounter(), await newCounter()];
+    const stale = db().transact((tx) => {
+      tx.post('UPDATE counters SET n = 7 WHERE id = ?', [other], 1);
+      tx.post('UPDATE counters SET n = 7 WHERE id = ? AND n = 1', [id], 1);
+    });
+    await expect(stale).rejects.toThrow('not in the state');
+    expect([await valueOf(id), await valueOf(other)]).toEqual([0, 0]);
+  });
+
+  test('trap 5 text that looks like statements is a value, however many travel together', async () => {
+    const id = await newCounter();
+    const text = `'; UPDATE counters SET n = 9 WHERE id = ${id}; -- ?`;
+    const told = (value: string) => db().rows(`SELECT ? AS told`, [value]);
+    expect(await Promise.all([told(text), told('"\\'), told('?')])).toEqual(
+      [text, '"\\', '?'].map((value) => [{ told: value }]),
+    );
+    expect(await valueOf(id)).toBe(0);
+  });
+
   test('trap 6 trap 7 concurrent read-modify-writes under the lock lose none', async () => {
     const id = await newCounter();
     const count = scale(1_000, 40);

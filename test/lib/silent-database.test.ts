@@ -29,11 +29,12 @@ if (mysqlUrl !== undefined)
     });
 
     const one = () => db.rows<{ one: number }>('SELECT 1 AS one');
+    const inside = () => db.transact((tx) => tx.rows('SELECT 1'));
 
     test('whoever waits learns that it is away, and the pool serves again', async () => {
-      await Promise.all([one(), one()]);
+      await Promise.all([one(), inside()]); // both connections are there
       wire.silenceThese();
-      const asked = await Promise.allSettled([one(), db.transact((tx) => tx.rows('SELECT 1'))]);
+      const asked = await Promise.allSettled([one(), inside()]);
       for (const answer of asked)
         expect(answer.status === 'rejected' && isUnavailable(answer.reason)).toBe(true);
       expect(await Promise.all([one(), one(), one()])).toHaveLength(3);

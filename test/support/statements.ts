@@ -1,3 +1,4 @@
+import { Convoy } from '../../src/lib/convoy';
 import { Database, type Transaction } from '../../src/lib/database';
 import type { TestNode } from './node';
 
@@ -14,6 +15,7 @@ export async function statementsOf(node: TestNode, work: () => Promise<unknown>)
   const countingIn = (tx: Transaction): Transaction => ({
     rows: counting(tx.rows.bind(tx)) as Transaction['rows'],
     run: counting(tx.run.bind(tx)),
+    post: counting(tx.post.bind(tx)),
   });
   const read = Database.prototype.rows.bind(db);
   const transact = Database.prototype.transact.bind(db);
@@ -25,4 +27,16 @@ export async function statementsOf(node: TestNode, work: () => Promise<unknown>)
   reads.mockRestore();
   transactions.mockRestore();
   return statements;
+}
+
+/** How often statements of transactions leave for the database while this is done: those said in the same moment leave together. */
+export async function journeysOf(work: () => Promise<unknown>): Promise<number> {
+  const leaving = jest.spyOn(
+    Convoy.prototype as unknown as { sendTogether(): unknown },
+    'sendTogether',
+  );
+  await work();
+  const journeys = leaving.mock.calls.length;
+  leaving.mockRestore();
+  return journeys;
 }
