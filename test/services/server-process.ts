@@ -1,9 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { end, spawnBound, untilReady } from './child-process';
 
-const MAIN = join(__dirname, '../../dist/src/main.js');
+const ROOT = join(__dirname, '../..');
+const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: { start: string };
+};
+/** What `npm start` tells the engine; whatever is measured beside the server is told the same. */
+export const ENGINE_ARGS = / node (.*)dist\/src\/main\.js$/
+  .exec(scripts.start)?.[1]
+  ?.trim()
+  .split(' ') as string[];
+const MAIN = join(ROOT, 'dist/src/main.js');
 
 /** The server names its address in the first lines it prints, in plain text or in a log record. */
 const ADDRESS = /http:\/\/[\w.:[\]]+?:(\d+)\/graphql/;
@@ -33,11 +43,11 @@ export interface ServerProcess {
   readonly exitCode: Promise<number | null>;
 }
 
-/** Starts `dist/src/main.js` on a free port with `env` as its only settings. */
+/** Starts what `npm start` does on a free port with `env` as its only settings. */
 export async function startServerProcess(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
-  const child = spawnBound(process.execPath, [MAIN], {
+  const child = spawnBound(process.execPath, [...ENGINE_ARGS, MAIN], {
     env: { ...cleanEnvironment(), ...UNLIMITED, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

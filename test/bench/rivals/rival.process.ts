@@ -1,6 +1,7 @@
 /** Every rival serves from a process of its own, as ours does: none shares a core's time or a heap with the load. */
 import { join } from 'node:path';
 import { end, spawnBound, untilReady } from '../../services/child-process';
+import { ENGINE_ARGS } from '../../services/server-process';
 
 export interface RivalProcess {
   /** Of GraphQL over HTTP. */
@@ -19,7 +20,7 @@ export async function startRival(
   env: Readonly<Record<string, string>>,
 ): Promise<RivalProcess> {
   const main = join(__dirname, `${name}.main.ts`);
-  const child = spawnBound(process.execPath, ['--require', RUN_TYPESCRIPT, main], {
+  const child = spawnBound(process.execPath, [...ENGINE_ARGS, '--require', RUN_TYPESCRIPT, main], {
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
