@@ -88,9 +88,7 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
       const settings =
         'SELECT @@session.time_zone AS zone, @@session.sql_mode AS mode, @@session.tx_isolation AS isolation, CONNECTION_ID() AS id, SLEEP(0.05)';
       const sessions = await Promise.all(
-        Array.from({ length: 32 }, () =>
-          db.transact((tx) => tx.rows(settings)),
-        ),
+        Array.from({ length: 32 }, () => db.transact((tx) => tx.rows(settings))),
       );
       const rows = sessions.flat();
       expect(new Set(rows.map(({ id }) => id)).size).toBe(8);
