@@ -25,6 +25,8 @@ export interface Deadline<T = unknown> {
   readonly rank: number;
   /** SELECTs `order_id, due_at` of what fell due at or before one parameter and is not recorded yet. */
   readonly dueSql: string;
+  /** Reads under an order's lock what `due` will look at, so that it can be said together with the lock. */
+  load?(act: Act, orderIds: readonly string[]): Promise<unknown>;
   /** What is due now on these orders; their rows are locked. */
   due(act: Act, orderIds: readonly string[]): Promise<Due<T>[]>;
   /** Records and announces what is due, all at once: hundreds of thousands may share one instant (CO-6). */

@@ -8,6 +8,14 @@ export interface Ring {
   readonly log: string;
   readonly id: string;
   readonly number: number;
+  /** What the log came to `number` with, for the node that wrote it: it need not read its own words back. No other node hears it. */
+  readonly written?: Written;
+}
+
+/** Consecutive items of a log, the last of them number `Ring.number`, and the platform's time they were written at. */
+export interface Written {
+  readonly items: readonly unknown[];
+  readonly now: number;
 }
 
 /** Rings when a seat was set (AC-4); no log, so nobody reads on: whoever has live views looks at their rights. */

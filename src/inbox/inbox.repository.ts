@@ -40,12 +40,14 @@ export async function appendEntries(
   const grow = app.db.dialect.addOnConflict('id', 'head');
   tx.post(`INSERT INTO inboxes (id, head) VALUES ${rowsOfMarks(ids.length, 2)}${grow}`, counts);
   const heads = await readHeads(tx, ids);
-  insert(
-    tx,
-    InboxEntry,
-    ids.flatMap((id) => numbered(id, heads, perInbox.get(id) ?? [])),
-  );
-  return ids.map((id) => ({ log: INBOX_LOG.name, id, number: heads.get(id) ?? 0 }));
+  const written = ids.map((id) => numbered(id, heads.get(id) ?? 0, perInbox.get(id) ?? []));
+  insert(tx, InboxEntry, written.flat());
+  return written.map((entries, index) => ringFor(ids[index] ?? '', entries));
+}
+
+function ringFor(id: string, entries: readonly InboxEntry[]): Ring {
+  const { number = 0, recordedAt: now = 0 } = entries.at(-1) ?? {};
+  return { log: INBOX_LOG.name, id, number, written: { items: entries, now } };
 }
 
 function byInbox(announcements: readonly Announcement[]): Map<string, Announcement[]> {
@@ -61,12 +63,12 @@ function byInbox(announcements: readonly Announcement[]): Map<string, Announceme
 
 function numbered(
   inboxId: string,
-  heads: ReadonlyMap<string, number>,
+  head: number,
   announcements: readonly Announcement[],
 ): InboxEntry[] {
-  const first = (heads.get(inboxId) ?? 0) - announcements.length + 1;
-  return announcements.map((announcement, index) =>
-    Object.assign(new InboxEntry(), announcement, { inboxId, number: first + index }),
+  const first = head - announcements.length + 1;
+  return announcements.map(({ inboxes: _, ...told }, index) =>
+    Object.assign(new InboxEntry(), told, { inboxId, number: first + index }),
   );
 }
 

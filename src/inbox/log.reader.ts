@@ -36,8 +36,7 @@ export class LogReader<T> {
   };
 
   private readonly readEach = async (source: Reader, places: readonly Place[]) => {
-    const items = await this.items(source, places);
-    const now = await this.clock.now(source);
+    const [items, now] = await Promise.all([this.items(source, places), this.clock.now(source)]);
     const byLog = groupBy(
       items.map((item): Read<T> => ({ item, now })),
       ({ item }) => this.log.idOf(item),

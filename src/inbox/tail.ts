@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../lib/log';
 import type { NumberedLog } from './numbered-log';
 import type { LogStream } from './log.stream';
+import type { Written } from './bell';
 import type { LogReader, Read } from './log.reader';
 
 /** A ring can outrun the replication of its row: it is looked for this often before the ring is taken for a false one. */
@@ -58,11 +59,24 @@ export class Tail<T> {
     return sum;
   }
 
-  /** The log has come to `number`, somebody says. */
-  reach(number: number): void {
+  /** The log has come to `number`, somebody says; this node itself also says with what. */
+  reach(number: number, written?: Written): void {
     if (number <= this.head) return;
+    const isAtHand = written !== undefined && this.isNext(number - written.items.length);
     this.head = number;
-    if (this.isStarted) void this.readOn();
+    if (isAtHand) this.handOut(written);
+    else if (this.isStarted) void this.readOn();
+  }
+
+  /** Nothing lies between what was handed out and what comes after `number`, nor is anything being read. */
+  private isNext(number: number): boolean {
+    return this.isStarted && !this.reading && this.position === number;
+  }
+
+  private handOut({ items, now }: Written): void {
+    this.position = this.head;
+    const read = items.map((item) => ({ item: item as T, now }));
+    for (const stream of this.streams) stream.offer(read);
   }
 
   /** Items after a number, for one stream that has to catch up. */

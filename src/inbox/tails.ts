@@ -29,7 +29,9 @@ export class Tails {
     bell: Bell,
     private readonly log: Log,
   ) {
-    bell.listen(({ log: name, id, number }) => this.tails.get(`${name}/${id}`)?.reach(number));
+    bell.listen(({ log: name, id, number, written }) =>
+      this.tails.get(`${name}/${id}`)?.reach(number, written),
+    );
   }
 
   /** A stream of a log after a number; without one, from now. It has joined its tail before anything is awaited. */

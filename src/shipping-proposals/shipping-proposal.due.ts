@@ -15,6 +15,7 @@ export const answerByDeadline: Deadline<ShippingProposal> = {
   name: 'proposal.answerBy',
   rank: 1,
   dueSql: `SELECT order_id, answer_by AS due_at FROM shipping_proposals WHERE status = 'PENDING' AND answer_by <= ?`,
+  load: lockProposals,
   async due(act, orderIds) {
     const proposals = await lockProposals(act, orderIds);
     return proposals

@@ -21,6 +21,7 @@ export const urgeDeadline: Deadline<MissedUrge> = {
   name: 'ticket.urge',
   rank: 3,
   dueSql: `SELECT order_id, urge_after AS due_at FROM tickets WHERE status = 'AWAITING_SELLER' AND urge_after <= ?`,
+  load: lockTickets,
   async due(act, orderIds) {
     const tickets = await lockTickets(act, orderIds);
     return tickets.flatMap((ticket): Due<MissedUrge>[] => {

@@ -50,7 +50,10 @@ eitherDatabase('IN-3 the live end of a log', (database) => {
       },
     };
     const tails = new Tails(new Together(node.app.db), node.app.clock, bell, node.app.log);
-    const ring = (number: number) => bell.hear([{ log: log.name, id: INBOX_ID, number }]);
+    const ring = (number: number, items?: readonly unknown[]) =>
+      bell.hear([
+        { log: log.name, id: INBOX_ID, number, ...(items && { written: { items, now: 7 } }) },
+      ]);
     const open = (after?: number) => tails.open(log, INBOX_ID, after);
     return { tails, ring, open, reads };
   }
@@ -101,6 +104,41 @@ eitherDatabase('IN-3 the live end of a log', (database) => {
     ring(written);
     for (const numbers of taken) expect(await numbers).toEqual([written - 1, written]);
     for (const stream of streams) await stream.return();
+  });
+
+  test('what this node wrote itself is what it would have read, and is not read back', async () => {
+    const { ring, open, reads } = quietTails();
+    const stream = await open();
+    const heard: Ring[] = [];
+    node.app.bell.listen((told) => {
+      if (told.id === INBOX_ID) heard.push(told);
+    });
+    await write(3);
+    const items = heard.flatMap((told) => told.written?.items ?? []);
+    const rows = await INBOX_LOG.after(node.app.db, INBOX_ID, written - 3, 10);
+    expect(items).toEqual(rows);
+    expect(heard.map((told) => told.written?.now)).toEqual(rows.map((row) => row.recordedAt));
+    const before = reads.length;
+    ring(written - 1, items.slice(0, 2));
+    ring(written, items.slice(2));
+    const told = [await stream.next(), await stream.next(), await stream.next()];
+    expect(told.map(({ value }) => value)).toEqual(rows.map((item) => ({ item, now: 7 })));
+    expect(reads.length).toBe(before);
+    await stream.return();
+  });
+
+  test('what does not follow on what was handed out is read from the log, once each and in order', async () => {
+    const { ring, open, reads } = quietTails();
+    const stream = await open();
+    await write(4);
+    const rows = await INBOX_LOG.after(node.app.db, INBOX_ID, written - 4, 10);
+    const taken = take(stream, 4);
+    ring(written - 1, rows.slice(1, 3)); // the first one rings late
+    ring(written - 3, rows.slice(0, 1));
+    ring(written, rows.slice(3));
+    expect(await taken).toEqual(range(written - 3, written));
+    expect(reads.length).toBeGreaterThan(0);
+    await stream.return();
   });
 
   test('a ring ahead of its row, doubled and out of order, brings each entry once', async () => {

@@ -129,7 +129,8 @@ eitherDatabase('told together', (database) => {
       await chat(node, room, ['hello']);
       await Promise.all(followers.map(first));
     });
-    expect(counts).toEqual({ entries: 1, orders: 1, messages: 1 });
+    // Written here, it is not even read back.
+    expect(counts).toEqual({ entries: 0, orders: 1, messages: 1 });
     const told = await Promise.all(followers.map(first));
     expect(new Set(told.map((entry) => JSON.stringify(entry))).size).toBe(1);
   });
@@ -151,7 +152,8 @@ eitherDatabase('told together', (database) => {
           ...shops.map((shop) => about(shop, strange)),
         ]),
       );
-      node.app.bell.ring(rings);
+      // As another node would ring: with the numbers alone.
+      node.app.bell.hear(rings.map(({ written: _, ...ring }) => ring));
       await Promise.all(
         followers.map((client) => client.receives(({ type }) => type === 'next', 2)),
       );
