@@ -8,7 +8,6 @@ export const parleySettings = (databaseUrl: string): Record<string, string> => (
   NODE_ENV: 'production',
   REQUESTS_AT_ONCE: '0',
   LOG_LEVEL: 'warn',
-  ...(process.env['SPIKE'] && { NODE_OPTIONS: process.env['SPIKE'] }),
   HOST: '127.0.0.1',
 });
 
