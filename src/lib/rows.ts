@@ -9,7 +9,7 @@ import type { Reader, Transaction } from './database';
 import { snakeCase } from './naming';
 import { rowsOfMarks, type Scalar, type Value } from './sql';
 
-type EntityClass<E> = new () => E;
+type EntityClass<E> = (new () => E) & { readonly prototype: E };
 
 interface Column {
   readonly property: string;
@@ -54,8 +54,12 @@ function tableOf(entity: EntityClass<unknown>): Table {
   return table;
 }
 
-function instance<E>(entity: EntityClass<E>, { transformed }: Table, row: object): E {
-  const made = Object.assign(new entity() as Record<string, unknown>, row);
+/**
+ * The row itself becomes the instance: entities have no constructors, and to copy thirty properties onto a fresh object costs three times
+ * as much and leaves one that is slow to read.
+ */
+function instance<E>({ prototype }: EntityClass<E>, { transformed }: Table, row: object): E {
+  const made = Object.setPrototypeOf(row, prototype as object) as Record<string, unknown>;
   for (const [property, transformer] of transformed)
     made[property] = transformer.from(made[property]);
   return made as E;
