@@ -12,7 +12,7 @@ import { Turns } from './turns';
 import { bearerOf, openSignIn, type SignIn } from './sign-in';
 
 /** With some events each, as many as are looked up with one statement. */
-const TELLING_AT_ONCE = 32;
+const TELLING_AT_ONCE = 16;
 
 export class Door {
   readonly documents: Documents;

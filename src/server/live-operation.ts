@@ -52,8 +52,9 @@ async function open(live: LiveOperation): Promise<Telling | ExecutionResult> {
   return new Telling(source, live.join(), live.socket, context.signedIn(), live.id);
 }
 
-/** Events told with one write and one look at what they have in common. */
-const MOST_AT_ONCE = 16;
+/** Events told with one write and one look at what they have in common: as many as fit into so many bytes, by those before them. */
+const MOST_AT_ONCE = 64;
+const BYTES_AT_ONCE = 64 * 1024;
 
 const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
@@ -63,6 +64,8 @@ const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined };
  */
 class Telling implements AsyncIterableIterator<ExecutionResult> {
   private isOver = false;
+  /** A few, until it is known what they weigh. */
+  private atOnce = 16;
 
   constructor(
     private readonly source: Source,
@@ -105,7 +108,7 @@ class Telling implements AsyncIterableIterator<ExecutionResult> {
   /** What is at hand leaves together: one write to the socket costs as much as ten texts. */
   private withMore(first: unknown): unknown[] {
     const events = [first];
-    while (events.length < MOST_AT_ONCE) {
+    while (events.length < this.atOnce) {
       const next = this.source.atHand?.();
       if (next === undefined) break;
       events.push(next);
@@ -121,8 +124,15 @@ class Telling implements AsyncIterableIterator<ExecutionResult> {
     if (!socket.mayReceiveNow() && !(await socket.mayReceive())) return this.end();
     if (this.isOver) return;
     const head = `{"id":${JSON.stringify(this.id)},"type":"next","payload":`;
+    this.weigh(texts);
     const taken = socket.sendAll(texts.map((text) => `${head}${text}}`));
     if (taken !== undefined) await taken;
+  }
+
+  private weigh(texts: readonly string[]): void {
+    const characters = texts.reduce((sum, text) => sum + text.length, 0);
+    const fitting = Math.floor((BYTES_AT_ONCE * texts.length) / characters);
+    this.atOnce = Math.min(MOST_AT_ONCE, Math.max(1, fitting));
   }
 
   private async end(): Promise<void> {
