@@ -93,7 +93,7 @@ async function open(stage: Stage): Promise<Opened> {
       name,
       turn: async () => {
         await reopen(db);
-        const amount = name === 'stock' ? stage.size(600, 150) : stage.size(4_000, 800);
+        const amount = name === 'stock' ? stage.size(600, 100) : stage.size(4_000, 600);
         const expected = '"ACCEPTED"';
         return load({ url, pid, connections: CONNECTIONS, amount, asked, expected });
       },
@@ -122,6 +122,6 @@ export const accept: Work = {
     { figure: '/s', isBetter: 'more', beside: 'mercurius', reach: 0.8 },
     { figure: '/s', isBetter: 'more', beside: 'stock', reach: 4 },
   ],
-  turns: { full: 5, quick: 2 },
+  turns: { full: 5, quick: 1 },
   open,
 };

@@ -73,6 +73,6 @@ export const catchUp: Work = {
   name: 'catch-up',
   about: 'sellers who come back at once, each 100 entries behind, each of a shop of its own',
   goals: [{ figure: '/s of a core', isBetter: 'more', beside: 'ws', reach: 0.7 }],
-  turns: { full: 7, quick: 2 },
+  turns: { full: 5, quick: 1 },
   open,
 };

@@ -102,7 +102,7 @@ export const fanOut: Work = {
     { figure, isBetter: 'more', beside: 'ws', reach: 0.7 },
     { figure, isBetter: 'more', beside: 'stock', reach: 5 },
   ],
-  turns: { full: 7, quick: 2 },
+  turns: { full: 5, quick: 1 },
   open: (stage) => open(stage, { inboxes: [shopOf(7)], each: stage.size(200, 60) }),
 };
 
@@ -113,6 +113,6 @@ export const inboxes: Work = {
     { figure, isBetter: 'more', beside: 'ws', reach: 0.5 },
     { figure, isBetter: 'more', beside: 'stock', reach: 3 },
   ],
-  turns: { full: 7, quick: 2 },
+  turns: { full: 5, quick: 1 },
   open: (stage) => open(stage, { inboxes: shops(SUBSCRIBERS), each: stage.size(60, 20) }),
 };

@@ -151,6 +151,6 @@ export const growth: Work = {
   about:
     'page, acceptance and sweep of 10,000 due in a market of 1,000,000 orders beside one of 10,000, MariaDB',
   goals: [goal('page p97.5 ms'), goal('accept p97.5 ms'), goal('sweep ms')],
-  turns: { full: 7, quick: 2 },
+  turns: { full: 7, quick: 1 },
   open,
 };

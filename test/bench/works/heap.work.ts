@@ -38,7 +38,7 @@ async function turn(
 
 async function open(stage: Stage): Promise<Opened> {
   const live = await openLiveStage(stage);
-  const inboxes = buyers(stage.size(10_000, 1_000));
+  const inboxes = buyers(stage.size(10_000, 500));
   const watched: Record<string, Watched> = {};
   for (const name of [PARLEY, 'ws', 'stock']) watched[name] = await start(live, name);
   return {
@@ -61,6 +61,6 @@ export const heap: Work = {
   name: 'heap',
   about: 'heap per idle subscriber, each of an inbox of its own',
   goals: [{ figure: 'kB', isBetter: 'less', beside: LIMIT, reach: 7 }],
-  turns: { full: 3, quick: 1 },
+  turns: { full: 1, quick: 1 },
   open,
 };

@@ -47,7 +47,7 @@ async function open(stage: Stage): Promise<Opened> {
           url,
           pid,
           connections: CONNECTIONS,
-          amount: name === 'stock' ? stage.size(150, 50) : stage.size(4_000, 1_000),
+          amount: name === 'stock' ? stage.size(64, 16) : stage.size(4_000, 600),
           asked,
           expected: '"orders"',
         }),
@@ -73,6 +73,6 @@ export const page: Work = {
     { figure: '/s', isBetter: 'more', beside: 'mercurius', reach: 1 },
     { figure: '/s', isBetter: 'more', beside: 'stock', reach: 10 },
   ],
-  turns: { full: 5, quick: 2 },
+  turns: { full: 5, quick: 1 },
   open,
 };

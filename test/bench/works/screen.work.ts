@@ -130,7 +130,7 @@ export const screen: Work = {
   name: 'screen',
   about: `${about}, one node`,
   goals: goals(50),
-  turns: { full: 5, quick: 2 },
+  turns: { full: 5, quick: 1 },
   open: (stage) => open(stage, false),
 };
 
@@ -138,6 +138,6 @@ export const screenAcross: Work = {
   name: 'screen-across',
   about: `${about} of another node`,
   goals: goals(100),
-  turns: { full: 5, quick: 2 },
+  turns: { full: 5, quick: 1 },
   open: (stage) => open(stage, true),
 };

@@ -110,6 +110,6 @@ export const startUp: Work = {
     { figure: 'start ms', isBetter: 'less', beside: 'stock', reach: 2.5 },
     { figure: 'idle MB', isBetter: 'less', beside: 'stock', reach: 2 },
   ],
-  turns: { full: 9, quick: 2 },
+  turns: { full: 7, quick: 1 },
   open,
 };
