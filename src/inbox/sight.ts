@@ -1,6 +1,6 @@
 /** AC-1: whose rows a viewer sees, as SQL on tables that name their buyer and their shop. */
 import { oneEach } from '../lib/keyed';
-import { selectWithOwner, type Owner } from '../lib/rows';
+import { selectWithOwner, type EntityClass, type Owner } from '../lib/rows';
 import { Role, type Viewer } from '../lib/viewer';
 import type { Finder } from './context';
 import type { ReadEach } from './together';
@@ -34,7 +34,7 @@ type Owned<E> = readonly [row: E, owner: Owner];
  * for some in the same moment shares a statement, so a row is judged when it is here and not by the statement.
  */
 export function seenById<E extends { id: string }>(
-  entity: new () => E,
+  entity: EntityClass<E>,
   tail: string,
 ): Finder<E | null> {
   const read: ReadEach<string, Owned<E> | null> = async (source, ids) => {

@@ -9,7 +9,7 @@ import type { Reader, Transaction } from './database';
 import { snakeCase } from './naming';
 import { rowsOfMarks, type Scalar, type Value } from './sql';
 
-type EntityClass<E> = (new () => E) & { readonly prototype: E };
+export type EntityClass<E> = (new () => E) & { readonly prototype: E };
 
 interface Column {
   readonly property: string;

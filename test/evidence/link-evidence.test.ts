@@ -25,7 +25,7 @@ const give: Command<{ orderId: string; ids: string[]; subjectId?: string }, stri
   if (order === undefined) throw new Error('There is no such order.');
   const reasons = await checkEvidence(running, order, ids);
   if (reasons.length > 0) return new Refused(reasons);
-  await linkEvidence(running, subjectId, ids);
+  linkEvidence(running, subjectId, ids);
   return subjectId;
 };
 

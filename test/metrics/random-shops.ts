@@ -180,11 +180,11 @@ export async function writeShop(app: App, shopKey: string, shop: SomeShop): Prom
     return repliedAt === null ? [] : [Object.assign(new TicketReply(), reply, rest)];
   });
   await app.db.transact(async (tx) => {
-    await insert(tx, Order, orders.map(({ order }) => order)); // prettier-ignore
-    await insert(tx, ShippingProposal, cards);
-    await insert(tx, Ticket, tickets.map(({ ticket }) => ticket)); // prettier-ignore
-    await insert(tx, TicketReply, replies);
-    await insert(tx, TicketJudgment, shop.judgments.flatMap((one) => judgmentRows(shopKey, one))); // prettier-ignore
-    await insert(tx, PointsEntry, shop.violations.flatMap((one) => pointsRows(shopKey, one))); // prettier-ignore
+    insert(tx, Order, orders.map(({ order }) => order)); // prettier-ignore
+    insert(tx, ShippingProposal, cards);
+    insert(tx, Ticket, tickets.map(({ ticket }) => ticket)); // prettier-ignore
+    insert(tx, TicketReply, replies);
+    insert(tx, TicketJudgment, shop.judgments.flatMap((one) => judgmentRows(shopKey, one))); // prettier-ignore
+    insert(tx, PointsEntry, shop.violations.flatMap((one) => pointsRows(shopKey, one))); // prettier-ignore
   });
 }

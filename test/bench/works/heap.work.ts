@@ -1,5 +1,7 @@
 /** What a subscriber costs who is shown nothing: bytes of heap, after what nobody uses is gone. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../services/ports';
+import { cpuMs } from '../cpu';
 import { heapUsed, inspected, openInspector, type Inspector } from '../inspector';
 import type { Stage } from '../stage';
 import { LIMIT, PARLEY, type Opened, type Rival, type Sample, type Work } from '../work';
@@ -23,6 +25,15 @@ async function start(live: LiveStage, name: string): Promise<Watched> {
   return { server, inspector: await openInspector(port) };
 }
 
+const IDLE_S = 3;
+
+/** What it costs to watch over them while nothing happens: polls of heads, looks at rights. */
+async function idleCpuMs(pid: number): Promise<number> {
+  const before = cpuMs(pid);
+  await sleep(IDLE_S * 1_000);
+  return (cpuMs(pid) - before) / IDLE_S;
+}
+
 async function turn(
   live: LiveStage,
   { server, inspector }: Watched,
@@ -32,8 +43,9 @@ async function turn(
   await live.screens.open(server.wsUrl, await screensOf(inboxes));
   await live.settle(inboxes);
   const perSocket = ((await heapUsed(inspector)) - before) / inboxes.length;
+  const idleCpu = await idleCpuMs(server.pid);
   await live.screens.close();
-  return { kB: perSocket / 1_000 };
+  return { kB: perSocket / 1_000, 'cpu ms a second': idleCpu };
 }
 
 async function open(stage: Stage): Promise<Opened> {

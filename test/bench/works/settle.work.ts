@@ -1,6 +1,6 @@
 /** CO-6, the worst moment: all orders are due at one instant, and one process settles them. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { createConnection, type Connection } from 'mysql2/promise';
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import type { MariaDb } from '../../services/mariadb';
 import { gauge } from '../../live/gauges';
 import { cpuMs } from '../cpu';
@@ -81,7 +81,23 @@ async function turn(server: MariaDb, { db, settle }: Settler, orders: number): P
   const cpuBefore = cpuMs(server.pid);
   const cost = await settle();
   const perSecond = orders / ((performance.now() - startedAt) / 1_000);
-  return { '/s': perSecond, ...cost, 'database cpu ms': (cpuMs(server.pid) - cpuBefore) / orders };
+  const databaseCpu = (cpuMs(server.pid) - cpuBefore) / orders;
+  return {
+    '/s': perSecond,
+    ...cost,
+    'database cpu ms': databaseCpu,
+    'entry B': await entrySize(db),
+  };
+}
+
+/** What an entry of an inbox takes on the disk, its indexes included. */
+async function entrySize(db: Connection): Promise<number> {
+  await db.query('ANALYZE TABLE inbox_entries');
+  const [[row]] = await db.query<RowDataPacket[]>(
+    `SELECT (data_length + index_length) / table_rows AS size FROM information_schema.tables
+     WHERE table_schema = DATABASE() AND table_name = 'inbox_entries'`,
+  );
+  return Number(row?.['size']);
 }
 
 async function check(server: MariaDb): Promise<void> {
