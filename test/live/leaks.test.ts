@@ -74,7 +74,7 @@ eitherDatabase('IN-5 what a subscription takes is given back', (database) => {
   });
 
   test('a subscribe that crosses the close on its way opens nothing', async () => {
-    const token = await tokenOf(seller(), SECRET, 1);
+    const token = await tokenOf(seller(), SECRET, 3); // of whole seconds, the first of which may be nearly over
     const client = await LiveClient.open(node.wsUrl);
     client.init(token);
     await client.receives(({ type }) => type === 'connection_ack');
