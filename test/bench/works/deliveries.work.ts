@@ -103,7 +103,7 @@ export const fanOut: Work = {
     { figure, isBetter: 'more', beside: 'stock', reach: 5 },
   ],
   turns: { full: 5, quick: 1 },
-  open: (stage) => open(stage, { inboxes: [shopOf(7)], each: stage.size(200, 60) }),
+  open: (stage) => open(stage, { inboxes: [shopOf(7)], each: stage.size(200, 40) }),
 };
 
 export const inboxes: Work = {
@@ -114,5 +114,5 @@ export const inboxes: Work = {
     { figure, isBetter: 'more', beside: 'stock', reach: 3 },
   ],
   turns: { full: 5, quick: 1 },
-  open: (stage) => open(stage, { inboxes: shops(SUBSCRIBERS), each: stage.size(60, 20) }),
+  open: (stage) => open(stage, { inboxes: shops(SUBSCRIBERS), each: stage.size(60, 12) }),
 };

@@ -25,7 +25,7 @@ async function start(live: LiveStage, name: string): Promise<Watched> {
   return { server, inspector: await openInspector(port) };
 }
 
-const IDLE_S = 3;
+const IDLE_S = 1;
 
 /** What it costs to watch over them while nothing happens: polls of heads, looks at rights. */
 async function idleCpuMs(pid: number): Promise<number> {
@@ -50,7 +50,7 @@ async function turn(
 
 async function open(stage: Stage): Promise<Opened> {
   const live = await openLiveStage(stage);
-  const inboxes = buyers(stage.size(10_000, 500));
+  const inboxes = buyers(stage.size(10_000, 250));
   const watched: Record<string, Watched> = {};
   for (const name of [PARLEY, 'ws', 'stock']) watched[name] = await start(live, name);
   return {

@@ -10,7 +10,7 @@ import { LIMIT, PARLEY, type Opened, type Sample, type Work } from '../work';
 import { openLiveStage, screensOf, shopOf, shops, type LiveStage, type Server } from './live.stage';
 
 const PER_SECOND = 200;
-const SECONDS = { full: 3, quick: 1.5 };
+const SECONDS = { full: 3, quick: 1 };
 
 const ACCEPT = `mutation ($id: ID!) {
   shippingProposalAccept(input: { proposalId: $id }) { proposal { id status } userErrors { code } }
