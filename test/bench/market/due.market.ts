@@ -30,15 +30,20 @@ const WRITTEN = ['history', 'compensations', 'ledger_postings', 'inbox_entries',
 /** Fills a database in which everything is due a second after the instant, at which its clock stands. */
 export async function fillDueMarket(url: string, db: Connection, orders: number): Promise<void> {
   await (await Database.open(url, 1, MIGRATIONS)).close();
+  await setClock(db, INSTANT);
   await db.query(`SET SESSION max_recursive_iterations = ${orders + 1}`);
   await db.query(ordersSql(orders));
   await db.query('ANALYZE TABLE orders PERSISTENT FOR ALL');
   await awaitInstant(db);
 }
 
+async function setClock(db: Connection, instant: number): Promise<void> {
+  await db.query('UPDATE clock SET stopped_at = ?', [instant]);
+}
+
 /** Back to the instant: nothing has been settled. */
 export async function awaitInstant(db: Connection): Promise<void> {
-  await db.query('UPDATE clock SET stopped_at = ?', [INSTANT]);
+  await setClock(db, INSTANT);
   for (const table of WRITTEN) await db.query(`TRUNCATE TABLE ${table}`);
   await db.query(`UPDATE orders SET sla = 'RUNNING' WHERE sla <> 'RUNNING'`);
   await db.query(COUNTERS);
@@ -47,7 +52,7 @@ export async function awaitInstant(db: Connection): Promise<void> {
 
 /** The second after the instant. */
 export async function passInstant(db: Connection): Promise<void> {
-  await db.query('UPDATE clock SET stopped_at = ?', [INSTANT + 1_000]);
+  await setClock(db, INSTANT + 1_000);
 }
 
 const LITTLE_HISTORY = 100;

@@ -27,20 +27,17 @@ interface Settler {
   readonly close: () => Promise<void>;
 }
 
-async function openMarket(
-  server: MariaDb,
-  orders: number,
-): Promise<{ url: string; db: Connection }> {
-  const url = await server.createDatabase();
+async function openMarket(url: string, orders: number): Promise<Connection> {
   const db = await createConnection(url);
   await fillDueMarket(url, db, orders);
-  return { url, db };
+  return db;
 }
 
-/** The node finds out by itself, as in any other second. Its clock can be set, so it is a sandbox. */
+/** The node finds out by itself, as in any other second. It starts before the clock is moved: later it would not, as users run it. */
 async function openParley(server: MariaDb, orders: number): Promise<Settler> {
-  const { url, db } = await openMarket(server, orders);
-  const node = await startParley(url, { SANDBOX: 'true', NODE_ENV: '' });
+  const url = await server.createDatabase();
+  const node = await startParley(url);
+  const db = await openMarket(url, orders);
   const swept = (): Promise<number> => gauge(node.url, 'parley_swept');
   return {
     db,
@@ -59,7 +56,7 @@ async function openParley(server: MariaDb, orders: number): Promise<Settler> {
 }
 
 async function openSql(server: MariaDb, orders: number): Promise<Settler> {
-  const { db } = await openMarket(server, orders);
+  const db = await openMarket(await server.createDatabase(), orders);
   return {
     db,
     settle: async () => {
