@@ -8,6 +8,8 @@ export interface Dialect {
   readonly forUpdate: string;
   /** The same, but pass over what another transaction holds. */
   readonly skipLocked: string;
+  /** Before WHERE: by this index, whatever the table's statistics say; SQLite has none that could mislead it. */
+  byIndex(name: string): string;
   /** After INSERT … VALUES: add to a counter that exists. */
   addOnConflict(key: string, column: string): string;
   /** After INSERT … VALUES: leave a row that exists as it is. The key's columns are separated by `, `. */
@@ -19,6 +21,7 @@ const SQLITE: Dialect = {
   begin: 'BEGIN IMMEDIATE',
   forUpdate: '',
   skipLocked: '',
+  byIndex: () => '',
   addOnConflict: (key, column) =>
     ` ON CONFLICT (${key}) DO UPDATE SET ${column} = ${column} + excluded.${column}`,
   keepOnConflict: (key) => ` ON CONFLICT (${key}) DO NOTHING`,
@@ -29,6 +32,7 @@ const MYSQL: Dialect = {
   begin: 'START TRANSACTION',
   forUpdate: ' FOR UPDATE',
   skipLocked: ' FOR UPDATE SKIP LOCKED',
+  byIndex: (name) => `FORCE INDEX (${name}) `,
   addOnConflict: (_key, column) =>
     ` ON DUPLICATE KEY UPDATE ${column} = ${column} + VALUES(${column})`,
   keepOnConflict: (key) => {

@@ -42,7 +42,7 @@ const keyOf = ({ shopId, orderNo }: Row): string => JSON.stringify([shopId, orde
 export async function lockRows(act: Act, rows: readonly Row[]): Promise<Map<string, Order>> {
   const wanted = new Set(rows.map(keyOf));
   const numbers = [...new Set(rows.map((row) => row.orderNo))];
-  const found = await findByNumber(act.tx, numbers);
+  const found = await findByNumber(act.tx, act.app.db.dialect, numbers);
   const ids = found
     .filter((order) => wanted.has(keyOf({ shopId: order.shopKey, orderNo: order.orderNo })))
     .map((order) => order.id);

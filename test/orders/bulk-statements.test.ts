@@ -4,6 +4,8 @@ import type { TestNode } from '../support/node';
 import { system } from '../support/people';
 import { around, shanghai, sharedNode } from '../support/shared-node';
 import { statementsOf } from '../support/statements';
+import type { Reader } from '../../src/lib/database';
+import { findByNumber } from '../../src/orders/order.repository';
 import { importOrders } from '../../src/orders/import-orders';
 
 /** As many as one import may bring, and one batch of the sweep records. */
@@ -34,6 +36,16 @@ eachDatabase('what is done in bulk', (database) => {
     expect(most).toBe(one);
     expect(one).toBeLessThanOrEqual(14);
   });
+
+  if (database.kind !== 'sqlite')
+    test('OR-9 orders are looked for by their numbers, though the statistics of the table are those of an empty one', async () => {
+      await importing(node(), 20);
+      const { db } = node().app;
+      const explaining: Reader = { rows: (sql, values) => db.rows(`EXPLAIN ${sql}`, values) };
+      const numbers = Array.from({ length: MOST }, (_, index) => `N${String(index)}`);
+      const [plan] = await findByNumber(explaining, db.dialect, numbers);
+      expect(plan).toMatchObject({ key: 'order_no', type: 'range' });
+    });
 
   test('OR-6 CO-6 a batch of the sweep takes as many statements for 500 orders as for one', async () => {
     const sweeping = async (count: number): Promise<number> => {
