@@ -4,6 +4,7 @@ import { accept } from './accept.work';
 import { catchUp } from './catch-up.work';
 import { fanOut, inboxes } from './deliveries.work';
 import { embedded } from './embedded.work';
+import { growthSweep } from './growth-sweep.work';
 import { growth } from './growth.work';
 import { heap } from './heap.work';
 import { bulkImport } from './import.work';
@@ -24,6 +25,7 @@ export const WORKS: readonly Work[] = [
   settle,
   bulkImport,
   growth,
+  growthSweep,
   startUp,
   embedded,
 ];
