@@ -31,12 +31,14 @@ const bodyOf = ({ query, variables }: Asked): string => JSON.stringify({ query, 
 
 /** A slow answer is a figure, too. */
 const PATIENCE_S = 120;
+/** Whether all have been answered. */
+const LOOK_EVERY_MS = 100;
 
 interface Run {
   readonly result: autocannon.Result;
   /** How long each answer took, the fastest first. */
   readonly took: readonly number[];
-  /** It ends at a full second; the last answer may have come long before. */
+  /** It ends at its next look; the last answer came before. */
   readonly lastAt: number;
 }
 
@@ -72,6 +74,7 @@ export async function load({ pid, amount, asked, expected, ...rest }: Load): Pro
   const { result, took, lastAt } = await run({
     ...{ ...rest, amount, method: 'POST', verifyBody, requests },
     timeout: PATIENCE_S,
+    sampleInt: LOOK_EVERY_MS,
   });
   const failed = result.errors + result.non2xx + result.mismatches;
   if (failed > 0) throw new Error(`${failed} of ${amount} requests were not answered.`);

@@ -8,6 +8,7 @@ export const parleySettings = (databaseUrl: string): Record<string, string> => (
   NODE_ENV: 'production',
   REQUESTS_AT_ONCE: '0',
   LOG_LEVEL: 'warn',
+  DRAIN_MS: '0', // no balancer has to notice
   HOST: '127.0.0.1',
 });
 

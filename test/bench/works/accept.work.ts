@@ -10,8 +10,8 @@ import { expectSame } from '../same-answer';
 import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Work } from '../work';
 import { ACCEPT } from './accept.mutation';
+import { marketSize } from './page.work';
 
-const ORDERS = 10_000;
 const CONNECTIONS = 16;
 
 /** The acceptance of each order's pending card; neighbours belong to different shops and buyers. */
@@ -58,18 +58,18 @@ const WRITTEN: readonly (readonly [table: string, sql: string])[] = [
   ],
 ];
 
-async function writtenFor(db: Connection, order: number): Promise<object> {
+async function writtenFor(db: Connection, order: number, orders: number): Promise<object> {
   const written: Record<string, unknown> = {};
   for (const [table, sql] of WRITTEN)
     written[table] = (await db.query<RowDataPacket[]>(sql, [orderId(order)]))[0];
   // Different orders are compared: what names them is the same but for the number.
-  const buyer = buyerOf(order, ORDERS);
+  const buyer = buyerOf(order, orders);
   const own = [
     orderId(order),
     pendingId(order),
     `:${buyer}"`,
     `"${buyer}"`,
-    `:${shopOf(order, ORDERS)}"`,
+    `:${shopOf(order, orders)}"`,
   ];
   const text = own.reduce(
     (said, name, index) => said.replaceAll(name, name.replace(/\w+/, `own${index}`)),
@@ -79,7 +79,8 @@ async function writtenFor(db: Connection, order: number): Promise<object> {
 }
 
 async function open(stage: Stage): Promise<Opened> {
-  const databaseUrl = await stage.market(ORDERS);
+  const orders = marketSize(stage);
+  const databaseUrl = await stage.market(orders);
   const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
   const servers = {
     [PARLEY]: await startParley(databaseUrl),
@@ -87,13 +88,13 @@ async function open(stage: Stage): Promise<Opened> {
     stock: await startRival('stock', env),
   };
   const db = await createConnection(databaseUrl);
-  const asked = await acceptances(ORDERS);
+  const asked = await acceptances(orders);
   return {
     rivals: Object.entries(servers).map(([name, { url, pid }]) => ({
       name,
       turn: async () => {
         await reopen(db);
-        const amount = name === 'stock' ? stage.size(600, 100) : stage.size(4_000, 600);
+        const amount = name === 'stock' ? stage.size(600, 100) : stage.size(4_000, 400);
         const expected = '"ACCEPTED"';
         return load({ url, pid, connections: CONNECTIONS, amount, asked, expected });
       },
@@ -102,7 +103,7 @@ async function open(stage: Stage): Promise<Opened> {
       const written: Record<string, unknown> = {};
       for (const [index, [name, { url }]] of Object.entries(servers).entries()) {
         await ask(url, asked(index));
-        written[name] = await writtenFor(db, index);
+        written[name] = await writtenFor(db, index, orders);
       }
       expectSame(written);
     },

@@ -14,18 +14,19 @@ import {
   type Server,
 } from './live.stage';
 
-const SUBSCRIBERS = 1_000;
+const subscribersOn = (stage: Stage): number => stage.size(1_000, 250);
 const RIVALS = [PARLEY, 'ws', 'stock'];
 
 interface Shape {
+  readonly subscribers: number;
   readonly inboxes: readonly Inbox[];
   /** So many entries in each of them with one ring. */
   readonly each: number;
 }
 
 /** A thousand seats of one shop, or one of each of a thousand shops. */
-const audience = ({ inboxes: [first, ...others] }: Shape) =>
-  others.length === 0 ? seatsOf(first!, SUBSCRIBERS) : screensOf([first!, ...others]);
+const audience = ({ subscribers, inboxes: [first, ...others] }: Shape) =>
+  others.length === 0 ? seatsOf(first!, subscribers) : screensOf([first!, ...others]);
 
 /** Connects the thousand, and waits until each was shown a first entry: from then on nothing is missed. */
 async function gather(live: LiveStage, server: Server, shape: Shape): Promise<void> {
@@ -50,7 +51,7 @@ const withoutCursor = (frame: object): unknown =>
 async function turn(live: LiveStage, server: Server, shape: Shape): Promise<Sample> {
   await gather(live, server, shape);
   await live.screens.reset();
-  const count = SUBSCRIBERS * shape.each;
+  const count = shape.subscribers * shape.each;
   const before = cpuMs(server.pid);
   const shown = live.screens.until(count);
   await live.append(shape.inboxes, shape.each);
@@ -103,7 +104,12 @@ export const fanOut: Work = {
     { figure, isBetter: 'more', beside: 'stock', reach: 5 },
   ],
   turns: { full: 5, quick: 1 },
-  open: (stage) => open(stage, { inboxes: [shopOf(7)], each: stage.size(200, 40) }),
+  open: (stage) =>
+    open(stage, {
+      subscribers: subscribersOn(stage),
+      inboxes: [shopOf(7)],
+      each: stage.size(200, 80),
+    }),
 };
 
 export const inboxes: Work = {
@@ -114,5 +120,10 @@ export const inboxes: Work = {
     { figure, isBetter: 'more', beside: 'stock', reach: 3 },
   ],
   turns: { full: 5, quick: 1 },
-  open: (stage) => open(stage, { inboxes: shops(SUBSCRIBERS), each: stage.size(60, 12) }),
+  open: (stage) =>
+    open(stage, {
+      subscribers: subscribersOn(stage),
+      inboxes: shops(subscribersOn(stage)),
+      each: stage.size(60, 24),
+    }),
 };

@@ -7,16 +7,15 @@ import { startParley } from '../rivals/parley';
 import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Sample, type Work } from '../work';
 import { ACCEPT } from './accept.mutation';
-import { askedBySellers } from './page.work';
+import { askedBySellers, marketSize } from './page.work';
 
-const ORDERS = 10_000;
 const CONNECTIONS = 16;
 
-async function asksToAccept(from: number, amount: number): Promise<Asked[]> {
+async function asksToAccept(all: number, from: number, amount: number): Promise<Asked[]> {
   const orders = Array.from({ length: amount }, (_, index) => from + index);
   return Promise.all(
     orders.map(async (order) => ({
-      token: await signToken(SECRET, { role: 'BUYER', sub: buyerOf(order, ORDERS) }),
+      token: await signToken(SECRET, { role: 'BUYER', sub: buyerOf(order, all) }),
       query: ACCEPT,
       variables: { input: { proposalId: pendingId(order) } },
     })),
@@ -24,14 +23,15 @@ async function asksToAccept(from: number, amount: number): Promise<Asked[]> {
 }
 
 async function open(stage: Stage): Promise<Opened> {
-  const node = await startParley(await stage.sqliteMarket(ORDERS));
-  const amount = stage.size(1_000, 500);
-  const pages = await askedBySellers(ORDERS);
+  const orders = marketSize(stage);
+  const node = await startParley(await stage.sqliteMarket(orders));
+  const amount = stage.size(1_000, 300);
+  const pages = await askedBySellers(orders);
   let accepted = 0;
   const turn = async (): Promise<Sample> => {
     const shared = { url: node.url, pid: node.pid, connections: CONNECTIONS, amount };
     const page = await load({ ...shared, asked: pages, expected: '"orders"' });
-    const cards = await asksToAccept(accepted, amount);
+    const cards = await asksToAccept(orders, accepted, amount);
     accepted += amount;
     const asked = (number: number): Asked => cards[number] as Asked;
     const accept = await load({ ...shared, asked, expected: '"ACCEPTED"' });

@@ -25,38 +25,40 @@ async function start(live: LiveStage, name: string): Promise<Watched> {
   return { server, inspector: await openInspector(port) };
 }
 
-const IDLE_S = 1;
+const IDLE_S = { full: 1, quick: 0.3 };
 
 /** What it costs to watch over them while nothing happens: polls of heads, looks at rights. */
-async function idleCpuMs(pid: number): Promise<number> {
+async function idleCpuMs(pid: number, seconds: number): Promise<number> {
   const before = cpuMs(pid);
-  await sleep(IDLE_S * 1_000);
-  return (cpuMs(pid) - before) / IDLE_S;
+  await sleep(seconds * 1_000);
+  return (cpuMs(pid) - before) / seconds;
 }
 
 async function turn(
   live: LiveStage,
   { server, inspector }: Watched,
   inboxes: Inbox[],
+  idleS: number,
 ): Promise<Sample> {
   const before = await heapUsed(inspector);
   await live.screens.open(server.wsUrl, await screensOf(inboxes));
   await live.settle(inboxes);
   const perSocket = ((await heapUsed(inspector)) - before) / inboxes.length;
-  const idleCpu = await idleCpuMs(server.pid);
+  const idleCpu = await idleCpuMs(server.pid, idleS);
   await live.screens.close();
   return { kB: perSocket / 1_000, 'cpu ms a second': idleCpu };
 }
 
 async function open(stage: Stage): Promise<Opened> {
   const live = await openLiveStage(stage);
+  const idleS = stage.size(IDLE_S.full, IDLE_S.quick);
   const inboxes = buyers(stage.size(10_000, 250));
   const watched: Record<string, Watched> = {};
   for (const name of [PARLEY, 'ws', 'stock']) watched[name] = await start(live, name);
   return {
     rivals: Object.entries(watched).map(([name, one]): Rival => ({
       name,
-      turn: () => turn(live, one, inboxes),
+      turn: () => turn(live, one, inboxes, idleS),
     })),
     check: () => Promise.resolve(),
     close: async () => {

@@ -17,7 +17,7 @@ import { PARLEY, type Opened, type Sample, type Work } from '../work';
 const ORDERS = 100_000;
 const SHORT_OF_IT = 5_000;
 /** So many are imported by both and compared, row for row. */
-const COMPARED = 2_000;
+const COMPARED = 1_000;
 /** As many as one request may hold, and one transaction of the other's. */
 const PER_REQUEST = 500;
 const AT_ONCE = 4;

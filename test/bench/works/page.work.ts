@@ -10,7 +10,8 @@ import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Work } from '../work';
 import { PAGE } from './page.query';
 
-const ORDERS = 10_000;
+/** Of the market that pages are read and cards accepted in. */
+export const marketSize = (stage: Stage): number => stage.size(10_000, 2_000);
 const CONNECTIONS = 16;
 const ORDERS_ON_A_PAGE = 20;
 
@@ -30,14 +31,14 @@ export async function askedBySellers(orders: number): Promise<(number: number) =
 }
 
 async function open(stage: Stage): Promise<Opened> {
-  const databaseUrl = await stage.market(ORDERS);
+  const databaseUrl = await stage.market(marketSize(stage));
   const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
   const servers = {
     [PARLEY]: await startParley(databaseUrl),
     mercurius: await startRival('mercurius', env),
     stock: await startRival('stock', env),
   };
-  const asked = await askedBySellers(ORDERS);
+  const asked = await askedBySellers(marketSize(stage));
 
   return {
     rivals: Object.entries(servers).map(([name, { url, pid }]) => ({
@@ -47,7 +48,7 @@ async function open(stage: Stage): Promise<Opened> {
           url,
           pid,
           connections: CONNECTIONS,
-          amount: name === 'stock' ? stage.size(64, 16) : stage.size(4_000, 600),
+          amount: name === 'stock' ? stage.size(64, 16) : stage.size(4_000, 400),
           asked,
           expected: '"orders"',
         }),

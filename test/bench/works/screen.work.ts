@@ -47,17 +47,25 @@ interface Nodes {
   readonly showing: Server;
 }
 
+const sellersOn = (stage: Stage): number => stage.size(LIVE_SHOPS, 500);
+
+/** Each next one of another seller's, of those who look. */
+function orderAt(index: number, sellers: number): number {
+  const order = (index % sellers) + Math.floor(index / sellers) * LIVE_SHOPS;
+  if (order >= LIVE_ORDERS) throw new Error('All cards of the market are accepted.');
+  return order;
+}
+
 /** Cards are accepted once: those of a market last for a run. */
 const nextOrder = new WeakMap<Stage, number>();
 function takeOrders(stage: Stage, count: number): number[] {
   const first = nextOrder.get(stage) ?? 0;
   nextOrder.set(stage, first + count);
-  if (first + count > LIVE_ORDERS) throw new Error('All cards of the market are accepted.');
-  return Array.from({ length: count }, (_, index) => first + index);
+  return Array.from({ length: count }, (_, index) => orderAt(first + index, sellersOn(stage)));
 }
 
 async function turn(stage: Stage, live: LiveStage, nodes: Nodes): Promise<Sample> {
-  const all = shops(LIVE_SHOPS);
+  const all = shops(sellersOn(stage));
   const count = PER_SECOND * stage.size(SECONDS.full, SECONDS.quick);
   const asked = await Promise.all(takeOrders(stage, count).map(accepting));
   await live.screens.open(nodes.showing.wsUrl, await screensOf(all));

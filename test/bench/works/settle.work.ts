@@ -15,7 +15,7 @@ import { PARLEY, type Opened, type Sample, type Work } from '../work';
 const ORDERS = 200_000;
 const SHORT_OF_IT = 5_000;
 /** So many are settled by both and compared, row for row. */
-const COMPARED = 2_000;
+const COMPARED = 1_000;
 /** Looking costs the node a millisecond. */
 const LOOK_EVERY_MS = 200;
 

@@ -9,13 +9,14 @@ import { freePort } from '../../services/ports';
 import { SECRET } from '../../support/node';
 import { cpuMs } from '../cpu';
 import { compile } from '../rivals/compiled';
+import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Sample, type Work } from '../work';
 
 const MAIN = join(__dirname, '../../../dist/src/main.js');
 const PATIENCE_MS = 30_000;
 const BETWEEN_TRIES_MS = 5;
 /** Long enough for what a start leaves behind to be done. */
-const IDLE_MS = 3_000;
+const IDLE_MS = { full: 3_000, quick: 1_000 };
 
 interface Program {
   readonly main: string;
@@ -85,7 +86,8 @@ async function turn(program: Program, idleMs: number): Promise<Sample> {
   }
 }
 
-function open(): Promise<Opened> {
+function open(stage: Stage): Promise<Opened> {
+  const idleMs = stage.size(IDLE_MS.full, IDLE_MS.quick);
   const stock = compile('embedded.main', 'stock.entities', 'stock.resolvers', 'tokens');
   const programs = {
     [PARLEY]: { main: MAIN, env: {} },
@@ -94,7 +96,7 @@ function open(): Promise<Opened> {
   return Promise.resolve({
     rivals: Object.entries(programs).map(([name, program]) => ({
       name,
-      turn: () => turn(program, IDLE_MS),
+      turn: () => turn(program, idleMs),
     })),
     // A start that does not answer the question ends the run.
     check: () => Promise.resolve(),
