@@ -89,6 +89,12 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
   });
 }
 
+/**
+ * Nobody else listens to a stream that is refused, and an error nobody listens to ends the process. Not a closure of the request's:
+ * the socket would keep all of it for as long as it is open.
+ */
+const ignore = (): void => undefined;
+
 export interface SocketDoor {
   close(): void;
 }
@@ -103,8 +109,7 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
     handleProtocols,
   });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    // Nobody else listens to a stream that is refused, and an error nobody listens to ends the process.
-    stream.on('error', () => undefined);
+    stream.on('error', ignore);
     const refusal = upgradeRefusal(door, request, sockets.isDraining);
     if (refusal !== undefined)
       return void stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);

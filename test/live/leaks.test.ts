@@ -1,9 +1,11 @@
 /** Everything a subscription takes is given back, whenever and however it ends. */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { queryObjects } from 'node:v8';
 import { buildSchema, parse } from 'graphql';
 import { subscribeTo, type LiveOperation } from '../../src/server/live-operation';
 import { eitherDatabase } from '../services/databases';
@@ -44,6 +46,18 @@ eitherDatabase('IN-5 what a subscription takes is given back', (database) => {
     expect(client.events('a')).toEqual([]);
     client.end();
     await nothingLeft();
+  });
+
+  test('a socket does not keep the request it began with', async () => {
+    // Those of other tests in this process may be kept for a while longer.
+    const requests = (): number => queryObjects(IncomingMessage, { format: 'count' });
+    const clients = await Promise.all(
+      Array.from({ length: 40 }, () => LiveClient.signIn(node.wsUrl, seller())),
+    );
+    const open = requests();
+    for (const client of clients) client.end();
+    await nothingLeft();
+    expect(open - requests()).toBeLessThan(20);
   });
 
   test('a socket that vanishes while its subscriptions are being opened leaves nothing behind', async () => {
