@@ -22,13 +22,21 @@ export type Step<T> = Read<T> | Break;
 
 export const isBreak = <T>(step: Step<T>): step is Break => 'reason' in step;
 
+/** Whoever waits for a stream: thousands do, so that a place in it is all that a wait takes, and no suspended function. */
+export interface Sleeper {
+  /** There may be something to take, or it is over. Said once for each time it went to sleep. */
+  woken(): void;
+}
+
 /** Items kept for a follower that is busy; beyond that it reads the table when it comes back. */
 const BUFFER_LIMIT = 256;
+const NOTHING: readonly never[] = [];
 
 export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
-  private buffer: Read<T>[] = [];
+  /** Never changed in place while it is empty: those who sleep share the one that holds nothing. */
+  private buffer: Read<T>[] = NOTHING as never[];
   private closed = false;
-  private awake: () => void = () => undefined;
+  private sleeper: Sleeper | undefined;
 
   /** The number of the item handed out last. */
   private cursor = 0;
@@ -51,12 +59,22 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
   offer(items: readonly Read<T>[]): void {
     const [first] = items;
     const isNext = first !== undefined && this.numberOf(first) === this.lastAtHand() + 1;
-    if (isNext && this.buffer.length + items.length <= BUFFER_LIMIT) this.buffer.push(...items);
+    if (isNext && this.buffer.length + items.length <= BUFFER_LIMIT)
+      this.buffer = [...this.buffer, ...items];
     this.wake();
   }
 
   wake(): void {
-    this.awake();
+    const { sleeper } = this;
+    this.sleeper = undefined;
+    sleeper?.woken();
+  }
+
+  /** True when there is nothing to take and nothing to read: then the sleeper will be woken. */
+  sleep(sleeper: Sleeper): boolean {
+    if (this.closed || this.buffer.length > 0 || this.cursor !== this.tail.position) return false;
+    this.sleeper = sleeper;
+    return true;
   }
 
   async next(): Promise<IteratorResult<Step<T>>> {
@@ -78,7 +96,7 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
 
   return(): Promise<IteratorResult<Step<T>>> {
     this.closed = true;
-    this.buffer = [];
+    this.buffer = NOTHING as never[];
     this.tail.leave(this);
     this.wake();
     return Promise.resolve({ done: true, value: undefined });
@@ -100,18 +118,25 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
   /** The item after the cursor, if it is at hand; what was handed out already is dropped. */
   private takeNext(): Read<T> | undefined {
     while (this.buffer[0] !== undefined && this.numberOf(this.buffer[0]) <= this.cursor)
-      this.buffer.shift();
+      this.drop();
     const first = this.buffer[0];
     if (first === undefined || this.numberOf(first) !== this.cursor + 1) return undefined;
     this.cursor += 1;
-    return this.buffer.shift();
+    this.drop();
+    return first;
+  }
+
+  private drop(): void {
+    if (this.buffer.length > 1) this.buffer.shift();
+    else this.buffer = NOTHING as never[];
   }
 
   private sleepUntilWoken(): Promise<undefined> {
     return new Promise((resolve) => {
-      this.awake = () => {
-        this.awake = () => undefined;
-        resolve(undefined);
+      this.sleeper = {
+        woken: () => {
+          resolve(undefined);
+        },
       };
     });
   }
@@ -144,7 +169,7 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     if (head > this.cursor && (await this.readOn())) return undefined;
     const reason = head > this.cursor ? 'TOO_OLD' : 'UNKNOWN';
     this.cursor = head;
-    this.buffer = [];
+    this.buffer = NOTHING as never[];
     return { id: this.tail.id, reason, head };
   }
 

@@ -1,6 +1,7 @@
 /** One running subscription: its source stream, and each event told as it comes. */
 import { createSourceEventStream, type ExecutionResult } from 'graphql';
 import type { Context } from '../inbox/context';
+import type { Sleeper } from '../inbox/log.stream';
 import type { Viewer } from '../lib/viewer';
 import { shown, type Audience } from './audience';
 import type { Prepared } from './document';
@@ -20,9 +21,10 @@ export interface LiveOperation {
   readonly join: () => Audience;
 }
 
-/** A stream may have more at hand than the next. */
+/** A stream may have more at hand than the next, and may be slept on (LogStream). */
 interface Source extends AsyncIterator<unknown> {
   atHand?(): unknown;
+  sleep?(sleeper: Sleeper): boolean;
 }
 
 const isStream = (value: unknown): value is AsyncIterableIterator<unknown> =>
@@ -62,8 +64,9 @@ const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined };
  * Tells the events of a source. To graphql-ws it is a stream of results, but it sends them itself, as text that others are sent, too:
  * the one step it takes is the last.
  */
-class Telling implements AsyncIterableIterator<ExecutionResult> {
+class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
   private isOver = false;
+  private end: (over: typeof OVER | Promise<never>) => void = () => undefined;
   /** A few, until it is known what they weigh. */
   private atOnce = 16;
 
@@ -75,13 +78,24 @@ class Telling implements AsyncIterableIterator<ExecutionResult> {
     private readonly id: string,
   ) {}
 
-  async next(): Promise<IteratorReturnResult<undefined>> {
-    try {
-      while (await this.tellNext());
-    } finally {
-      await this.return(); // nobody else would: a failing `next` counts as the end
-    }
-    return OVER;
+  next(): Promise<IteratorReturnResult<undefined>> {
+    return new Promise((resolve) => {
+      this.end = resolve;
+      this.woken();
+    });
+  }
+
+  /** Tells what there is. While nothing is to be told, no function is suspended here, and nothing holds the last event. */
+  woken(): void {
+    this.tellAll().catch((error: unknown) => {
+      this.end(this.fail(error));
+    });
+  }
+
+  /** Nobody else would return it: a failing `next` counts as the end. */
+  private async fail(error: unknown): Promise<never> {
+    await this.return();
+    throw error;
   }
 
   async return(): Promise<IteratorReturnResult<undefined>> {
@@ -97,12 +111,14 @@ class Telling implements AsyncIterableIterator<ExecutionResult> {
     return this;
   }
 
-  /** A call of its own: while the next event is waited for, nothing holds the last one. */
-  private async tellNext(): Promise<boolean> {
-    const step = await this.source.next();
-    if (step.done === true) return false;
-    await this.tell(this.withMore(step.value));
-    return !this.isOver;
+  private async tellAll(): Promise<void> {
+    while (!this.isOver) {
+      if (this.source.sleep?.(this) === true) return;
+      const step = await this.source.next();
+      if (step.done === true) await this.return();
+      else await this.tell(this.withMore(step.value));
+    }
+    this.end(OVER);
   }
 
   /** What is at hand leaves together: one write to the socket costs as much as ten texts. */
@@ -119,9 +135,9 @@ class Telling implements AsyncIterableIterator<ExecutionResult> {
   /** AC-3: a right that has ended delivers nothing, even before its socket is closed; nor does one nobody could look at. */
   private async tell(events: readonly unknown[]): Promise<void> {
     const { socket, audience, viewer } = this;
-    if (socket.endIfExpired()) return this.end();
+    if (socket.endIfExpired()) return this.stop();
     const texts = await audience.tell(events, viewer);
-    if (!socket.mayReceiveNow() && !(await socket.mayReceive())) return this.end();
+    if (!socket.mayReceiveNow() && !(await socket.mayReceive())) return this.stop();
     if (this.isOver) return;
     const head = `{"id":${JSON.stringify(this.id)},"type":"next","payload":`;
     this.weigh(texts);
@@ -135,7 +151,7 @@ class Telling implements AsyncIterableIterator<ExecutionResult> {
     this.atOnce = Math.min(MOST_AT_ONCE, Math.max(1, fitting));
   }
 
-  private async end(): Promise<void> {
+  private async stop(): Promise<void> {
     await this.return();
   }
 }
