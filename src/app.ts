@@ -56,7 +56,7 @@ const EVIDENCE_SUBJECTS: readonly EvidenceSubject[] = [
 ];
 
 export interface ListenOptions
-  extends Pick<ServerOptions, 'stallMs' | 'bodyMs' | 'tabs'>, EvidenceRoutesOptions {
+  extends Pick<ServerOptions, 'stallMs' | 'initMs' | 'bodyMs' | 'tabs'>, EvidenceRoutesOptions {
   /** The port, where it is open already. */
   readonly front?: Front;
   /** What is served beside the API. */

@@ -15,7 +15,6 @@ export const RETRY_MS = 500;
 export class Tail<T> {
   /** How far the log has been read and handed to the streams: a stream that has come this far sleeps. */
   position = 0;
-  onAbandoned: () => void = () => undefined;
   private readonly streams = new Set<LogStream<T>>();
   private starting: Promise<void> | undefined;
   private isStarted = false;
@@ -28,6 +27,7 @@ export class Tail<T> {
     private readonly reader: LogReader<T>,
     readonly id: string,
     private readonly logger: Log,
+    private readonly onAbandoned: (tail: Tail<T>) => void,
   ) {}
 
   get log(): NumberedLog<T> {
@@ -45,7 +45,7 @@ export class Tail<T> {
   }
 
   leave(stream: LogStream<T>): void {
-    if (this.streams.delete(stream) && this.streams.size === 0) this.onAbandoned();
+    if (this.streams.delete(stream) && this.streams.size === 0) this.onAbandoned(this);
   }
 
   get followers(): number {

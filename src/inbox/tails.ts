@@ -50,13 +50,14 @@ export class Tails {
     const key = `${log.name}/${id}`;
     const known = this.tails.get(key) as Tail<T> | undefined;
     if (known !== undefined) return known;
-    const tail = new Tail(this.readerOf(log), id, this.log);
-    tail.onAbandoned = () => {
-      this.tails.delete(key);
-    };
+    const tail = new Tail(this.readerOf(log), id, this.log, this.forget);
     this.tails.set(key, tail as Tail<unknown>);
     return tail;
   }
+
+  private readonly forget = ({ log, id }: { log: { name: string }; id: string }): void => {
+    this.tails.delete(`${log.name}/${id}`);
+  };
 
   private readerOf<T>(log: NumberedLog<T>): LogReader<T> {
     const known = this.readers.get(log) as LogReader<T> | undefined;

@@ -37,7 +37,7 @@ export async function subscribeTo(
   try {
     return await open(live);
   } finally {
-    live.socket.opening.delete(live.id);
+    live.socket.endOpening(live.id);
   }
 }
 

@@ -1,5 +1,6 @@
 /** One socket: its viewer, what is being sent, and how it ends. */
 import type { Duplex } from 'node:stream';
+import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { realTime } from '../lib/clock';
 import { Role, type Viewer } from '../lib/viewer';
@@ -11,8 +12,10 @@ const MOST_UNSENT_BYTES = 1024 * 1024;
  * second ago. Looks come far more often, unless the database or this process is at its limits.
  */
 const MOST_DOUBT_MS = 800;
+const NONE: ReadonlySet<string> = new Set();
 
-export class LiveSocket {
+/** What graphql-ws is given of each socket, and what is kept of it beside that: little, as there are thousands. */
+export class LiveSocket implements ProtocolSocket {
   /** With the permissions in force when it connected; null before `connection_init`. */
   viewer: Viewer | null = null;
   /** As the token alone says: what the registry grants is judged against it anew (AC-4). */
@@ -21,8 +24,12 @@ export class LiveSocket {
   onClosed: (code: number, reason: string) => void = () => undefined;
   /** The connection itself is over; a peer that does not answer a close can take its time. */
   onGone: () => void = () => undefined;
-  /** Operations being opened, by id. */
-  readonly opening = new Set<string>();
+  /** Takes the messages of the protocol. */
+  listener: (message: unknown) => Promise<void> = () => Promise.resolve();
+  /** Whether `connection_init` has come. */
+  hasBegun = false;
+  private readonly openedAt = performance.now();
+  private openingNow: Set<string> | undefined;
   /** Nothing is taken in any more, nor sent. */
   isClosed = false;
   private isAlive = true;
@@ -30,10 +37,10 @@ export class LiveSocket {
   private pending = 0;
   private pendingSince = 0;
   /** Who waits until what he sent is taken, in the order it was sent. */
-  private readonly waiting: (() => void)[] = [];
+  private waiting: (() => void)[] | undefined;
   /** When a look at its rights began that found them in force, in `performance.now()` time. */
   private confirmedAt = 0;
-  private onConfirmed: (() => void)[] = [];
+  private onConfirmed: (() => void)[] | undefined;
 
   constructor(
     private readonly socket: WebSocket,
@@ -47,6 +54,33 @@ export class LiveSocket {
       this.finish(code, reason.toString());
       this.onGone();
     });
+  }
+
+  get protocol(): string {
+    return this.socket.protocol;
+  }
+
+  onMessage(listener: (message: string) => Promise<void>): void {
+    this.listener = listener as (message: unknown) => Promise<void>;
+  }
+
+  /** It was opened so long ago, and has said nothing since. */
+  isSilent(forMs: number): boolean {
+    return !this.hasBegun && performance.now() - this.openedAt > forMs;
+  }
+
+  /** Operations being opened, by id. */
+  get opening(): ReadonlySet<string> {
+    return this.openingNow ?? NONE;
+  }
+
+  beginOpening(id: string): void {
+    (this.openingNow ??= new Set()).add(id);
+  }
+
+  endOpening(id: string): void {
+    this.openingNow?.delete(id);
+    if (this.openingNow?.size === 0) this.openingNow = undefined;
   }
 
   /** `lookedAt`: when the look at the registry began that `viewer` came from. */
@@ -70,7 +104,7 @@ export class LiveSocket {
   /** AC-3, AC-4: whether an event may leave. Waits while nobody could look at the rights lately; false when it closed. */
   async mayReceive(): Promise<boolean> {
     while (!this.isClosed && !this.endIfExpired() && this.isInDoubt())
-      await new Promise<void>((resolve) => this.onConfirmed.push(resolve));
+      await new Promise<void>((resolve) => (this.onConfirmed ??= []).push(resolve));
     return !this.isClosed;
   }
 
@@ -95,7 +129,7 @@ export class LiveSocket {
     if (unsentBytes === 0 || this.pending === 0) return undefined;
     // Answers to pings or refusals wait for nobody: who does not read them is not read from either.
     if (unsentBytes > MOST_UNSENT_BYTES) this.socket.pause();
-    return new Promise((resolve) => this.waiting.push(resolve));
+    return new Promise((resolve) => (this.waiting ??= []).push(resolve));
   }
 
   /** The same for several, with one write. */
@@ -111,14 +145,14 @@ export class LiveSocket {
     this.pendingSince = performance.now();
     if (this.socket.isPaused && this.unsentBytes <= MOST_UNSENT_BYTES) this.socket.resume();
     // Taken in the order they were sent: those that wait are the newest.
-    if (this.pending < this.waiting.length) this.waiting.shift()?.();
+    if (this.waiting !== undefined && this.pending < this.waiting.length) this.waiting.shift()?.();
   };
 
   get unsentBytes(): number {
     return this.socket.bufferedAmount;
   }
 
-  close(code: number, reason: string): void {
+  close(code = 1000, reason = ''): void {
     this.socket.close(code, reason.slice(0, 120));
     this.finish(code, reason);
   }
@@ -157,8 +191,8 @@ export class LiveSocket {
   }
 
   private release(): void {
-    const waiting = this.onConfirmed;
-    this.onConfirmed = [];
+    const waiting = this.onConfirmed ?? [];
+    this.onConfirmed = undefined;
     for (const go of waiting) go();
   }
 

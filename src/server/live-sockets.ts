@@ -16,6 +16,8 @@ const GOODBYE_MS = 2_000;
 export interface LiveSocketOptions {
   /** How long a reader may take nothing before it is closed with 1013. */
   readonly stallMs: number;
+  /** How long a socket may take to say who it is, before it is closed with 4408. */
+  readonly initMs: number;
 }
 
 export class LiveSockets {
@@ -76,7 +78,10 @@ export class LiveSockets {
   private async watch(): Promise<void> {
     for (const socket of this.sockets) {
       if (socket.isClosed) continue;
-      if (!socket.endIfExpired() && socket.isStalled(this.options.stallMs)) this.closeSlow(socket);
+      if (socket.isSilent(this.options.initMs))
+        socket.close(4408, 'Connection initialisation timeout');
+      else if (!socket.endIfExpired() && socket.isStalled(this.options.stallMs))
+        this.closeSlow(socket);
     }
     await this.rights.look();
   }

@@ -30,6 +30,8 @@ export interface ServerOptions extends Partial<LiveSocketOptions & GateOptions> 
 
 /** 2 MiB in that time is 1.7 Mbit/s. */
 const BODY_MS = 10_000;
+/** From a socket's opening to its `connection_init`. */
+const INIT_MS = 10_000;
 /** What is under way when the port closes has so long; with the longest DRAIN_MS that leaves half a second for the rest. */
 const LAST_ANSWERS_MS = 2_000;
 /** Routes answer at once that they were ended, and answers take a moment to leave. */
@@ -48,10 +50,10 @@ interface Open {
 
 export async function listen(app: App, front: Front, options: ServerOptions): Promise<Listening> {
   const { schema, sandboxSecret, tabs = [] } = options;
-  const { stallMs = app.settings.slowReaderMs, bodyMs = BODY_MS } = options;
+  const { stallMs = app.settings.slowReaderMs, bodyMs = BODY_MS, initMs = INIT_MS } = options;
   const { readiness } = front;
   const door = new Door(app, schema, sandboxSecret);
-  const sockets = new LiveSockets(app, { stallMs });
+  const sockets = new LiveSockets(app, { stallMs, initMs });
   const gate = new Gate(door.limits, app.log, { bodyMs });
   const stopping = new AbortController();
   const server = await openHttp(door, front, gate);

@@ -63,21 +63,22 @@ const textOf = (value: unknown): string | undefined =>
 
 function protocolServer(door: Door): ProtocolServer<Extra> {
   return makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: 10_000,
+    connectionInitWaitTimeout: 0, // LiveSockets watches over all of them
     onConnect: (context) => {
       const { authorization, Authorization, language } = context.connectionParams ?? {};
       const { extra } = context;
+      extra.live.hasBegun = true;
       Object.assign(extra, { language: textOf(language) ?? extra.language });
       Object.assign(context, { connectionParams: undefined }); // nobody needs the token any more
       return connect(door, extra, authorization ?? Authorization);
     },
     onSubscribe: async (context, id, payload) => {
-      const { opening } = context.extra.live;
-      const refusal = placeRefusal(opening, id, Object.keys(context.subscriptions).length);
+      const { live } = context.extra;
+      const refusal = placeRefusal(live.opening, id, Object.keys(context.subscriptions).length);
       if (refusal !== undefined) return [refusal];
-      opening.add(id);
+      live.beginOpening(id);
       const result = await prepareInTurn(door, context.extra, id, payload);
-      if (Array.isArray(result)) opening.delete(id);
+      if (Array.isArray(result)) live.endOpening(id);
       return result;
     },
     subscribe: (args) => subscribeInTurn(args as Args),
@@ -120,6 +121,28 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
   return { close: () => acceptor.close() };
 }
 
+/**
+ * graphql-ws keeps a message for as long as its subscription lasts: parsed, as the text holds the whole document once more. It says itself
+ * what is wrong with one that is no JSON.
+ */
+function parsed(text: string): unknown {
+  try {
+    const message: unknown = JSON.parse(text);
+    return typeof message === 'object' ? message : text;
+  } catch {
+    return text;
+  }
+}
+
+function hear({ app: { log } }: Door, live: LiveSocket, text: string): void {
+  if (live.isClosed) return; // it crossed our close on its way: what it opened, nobody would end
+  if (ECHOED_ERROR.test(text)) return;
+  live.listener(parsed(text)).catch((error: unknown) => {
+    log.error({ error }, 'a socket failed; its client may come again');
+    live.close(1013, 'Try again later');
+  });
+}
+
 function serve(
   { protocol, door }: { protocol: ProtocolServer<Extra>; door: Door },
   sockets: LiveSockets,
@@ -130,27 +153,10 @@ function serve(
   const language = request.headers['accept-language'];
   const extra: Extra = { live, language, address: door.limits.addressOf(request) };
   sockets.add(live);
-  const closed = protocol.opened(
-    {
-      protocol: socket.protocol,
-      send: (data) => live.send(data),
-      close: (code, reason) => {
-        live.close(code ?? 1000, reason ?? '');
-      },
-      onMessage: (listener) => {
-        socket.on('message', (data: Buffer) => {
-          if (live.isClosed) return; // it crossed our close on its way: what it opened, nobody would end
-          const text = data.toString('utf8');
-          if (ECHOED_ERROR.test(text)) return;
-          listener(text).catch((error: unknown) => {
-            door.app.log.error({ error }, 'a socket failed; its client may come again');
-            live.close(1013, 'Try again later');
-          });
-        });
-      },
-    },
-    extra,
-  );
+  const closed = protocol.opened(live, extra);
+  socket.on('message', (data: Buffer) => {
+    hear(door, live, data.toString('utf8'));
+  });
   live.onClosed = (code, reason) => {
     if (extra.person !== undefined) door.limits.socketsByViewer.giveBack(extra.person);
     void closed(code, reason);

@@ -209,10 +209,32 @@ function operationOn(source: object): LiveOperation {
         tell: () => Promise.reject(new Error('no answer')),
         leave: () => undefined,
       }) as unknown as ReturnType<LiveOperation['join']>,
-    socket: { opening: new Set<string>(), endIfExpired: () => false } as LiveOperation['socket'],
+    socket: {
+      endOpening: () => undefined,
+      endIfExpired: () => false,
+    } as unknown as LiveOperation['socket'],
     id: 'a',
   };
 }
+
+eitherDatabase('a socket that does not say who it is', (database) => {
+  test('is closed with 4408, and those who did are not', async () => {
+    const node = await startNode(await database.createUrl(), { initMs: 300 });
+    const room = await openChat(node);
+    const known = await LiveClient.signIn(node.wsUrl, seller());
+    known.subscribe('a', INBOX);
+    await eventually(
+      () => gauge(node.url, 'parley_tails'),
+      (tails) => tails === 1,
+    );
+    const silent = await LiveClient.open(node.wsUrl);
+    expect((await silent.closed).code).toBe(4408);
+    await chat(node, room, ['still here']);
+    await known.receives(({ type }) => type === 'next');
+    known.end();
+    await node.stop();
+  });
+});
 
 describe('a connection that is refused', () => {
   let node: TestNode;
