@@ -12,6 +12,9 @@ export const REPLICATION_MS = 20;
 /** A database that is away is asked again after this. */
 export const RETRY_MS = 500;
 
+/** One for all: thousands of tails would keep a promise each. */
+const STARTED = Promise.resolve();
+
 export class Tail<T> {
   /** How far the log has been read and handed to the streams: a stream that has come this far sleeps. */
   position = 0;
@@ -100,6 +103,7 @@ export class Tail<T> {
       this.position = await this.freshHead();
       this.head = Math.max(this.head, this.position);
       this.isStarted = true;
+      this.starting = STARTED;
     } catch (error) {
       this.starting = undefined;
       throw error;

@@ -23,7 +23,7 @@ export class LiveSocket implements ProtocolSocket {
   /** Its subscriptions end: it was closed from this side, or the other side is gone. */
   onClosed: (code: number, reason: string) => void = () => undefined;
   /** The connection itself is over; a peer that does not answer a close can take its time. */
-  onGone: () => void = () => undefined;
+  onGone: (socket: LiveSocket) => void = () => undefined;
   /** Takes the messages of the protocol. */
   listener: (message: unknown) => Promise<void> = () => Promise.resolve();
   /** Whether `connection_init` has come. */
@@ -52,7 +52,7 @@ export class LiveSocket implements ProtocolSocket {
     socket.on('error', () => undefined);
     socket.on('close', (code, reason) => {
       this.finish(code, reason.toString());
-      this.onGone();
+      this.onGone(this);
     });
   }
 

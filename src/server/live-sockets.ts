@@ -49,11 +49,12 @@ export class LiveSockets {
 
   add(socket: LiveSocket): void {
     this.sockets.add(socket);
+    socket.onGone = this.forget;
   }
 
-  delete(socket: LiveSocket): void {
+  private readonly forget = (socket: LiveSocket): void => {
     this.sockets.delete(socket);
-  }
+  };
 
   start(): void {
     this.timers.push(setInterval(() => void this.watch(), WATCH_MS));

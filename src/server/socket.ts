@@ -161,7 +161,4 @@ function serve(
     if (extra.person !== undefined) door.limits.socketsByViewer.giveBack(extra.person);
     void closed(code, reason);
   };
-  live.onGone = () => {
-    sockets.delete(live);
-  };
 }
