@@ -17,7 +17,7 @@ export interface Extra {
   readonly language: string | undefined;
   readonly address: string;
   /** Whose place among the sockets of one viewer it holds. */
-  person?: string;
+  person: string | undefined;
 }
 
 /** graphql-ws keeps its arguments as long as the subscription lasts: what was needed to open it is taken out of them. */

@@ -13,6 +13,7 @@ const MOST_UNSENT_BYTES = 1024 * 1024;
  */
 const MOST_DOUBT_MS = 800;
 const NONE: ReadonlySet<string> = new Set();
+const ignore = (): void => undefined;
 
 /** What graphql-ws is given of each socket, and what is kept of it beside that: little, as there are thousands. */
 export class LiveSocket implements ProtocolSocket {
@@ -28,7 +29,7 @@ export class LiveSocket implements ProtocolSocket {
   listener: (message: unknown) => Promise<void> = () => Promise.resolve();
   /** Whether `connection_init` has come. */
   hasBegun = false;
-  private readonly openedAt = performance.now();
+  private readonly openedAt = Math.floor(performance.now());
   private openingNow: Set<string> | undefined;
   /** Nothing is taken in any more, nor sent. */
   isClosed = false;
@@ -49,7 +50,7 @@ export class LiveSocket implements ProtocolSocket {
     socket.on('pong', () => {
       this.isAlive = true;
     });
-    socket.on('error', () => undefined);
+    socket.on('error', ignore);
     socket.on('close', (code, reason) => {
       this.finish(code, reason.toString());
       this.onGone(this);

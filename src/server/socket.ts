@@ -151,7 +151,8 @@ function serve(
   request: IncomingMessage,
 ): void {
   const language = request.headers['accept-language'];
-  const extra: Extra = { live, language, address: door.limits.addressOf(request) };
+  const address = door.limits.addressOf(request);
+  const extra: Extra = { live, language, address, person: undefined };
   sockets.add(live);
   const closed = protocol.opened(live, extra);
   socket.on('message', (data: Buffer) => {
