@@ -106,6 +106,32 @@ eitherDatabase('IN-3 the live end of a log', (database) => {
     for (const stream of streams) await stream.return();
   });
 
+  test('who sleeps on a stream is woken once by what comes, and by its end; where there is something to take, nobody sleeps', async () => {
+    const { ring, open } = quietTails();
+    const stream = await open(written - 1);
+    let woken = 0;
+    let onWoken = (): void => undefined;
+    const sleeper = {
+      woken: () => {
+        woken += 1;
+        onWoken();
+      },
+    };
+    expect(stream.sleep(sleeper)).toBe(false);
+    expect(await take(stream, 1)).toEqual([written]);
+    expect(stream.sleep(sleeper)).toBe(true);
+    await write(2);
+    const waking = new Promise<void>((resolve) => (onWoken = resolve));
+    ring(written);
+    await waking;
+    expect(await take(stream, 2)).toEqual([written - 1, written]);
+    expect(woken).toBe(1);
+    expect(stream.sleep(sleeper)).toBe(true);
+    await stream.return();
+    expect(woken).toBe(2);
+    expect(stream.sleep(sleeper)).toBe(false);
+  });
+
   test('what this node wrote itself is what it would have read, and is not read back', async () => {
     const { ring, open, reads } = quietTails();
     const stream = await open();
