@@ -52,7 +52,7 @@ async function turn(
 async function open(stage: Stage): Promise<Opened> {
   const live = await openLiveStage(stage);
   const idleS = stage.size(IDLE_S.full, IDLE_S.quick);
-  const inboxes = buyers(stage.size(10_000, 250));
+  const inboxes = buyers(stage.size(10_000, 500));
   const watched: Record<string, Watched> = {};
   for (const name of [PARLEY, 'ws', 'stock']) watched[name] = await start(live, name);
   return {
