@@ -15,7 +15,7 @@ import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Sample, type Work } from '../work';
 
 const ORDERS = 100_000;
-const SHORT_OF_IT = 5_000;
+const SHORT_OF_IT = 3_000;
 /** So many are imported by both and compared, row for row. */
 const COMPARED = 1_000;
 /** As many as one request may hold, and one transaction of the other's. */

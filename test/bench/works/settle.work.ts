@@ -13,7 +13,7 @@ import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Sample, type Work } from '../work';
 
 const ORDERS = 200_000;
-const SHORT_OF_IT = 5_000;
+const SHORT_OF_IT = 3_000;
 /** So many are settled by both and compared, row for row. */
 const COMPARED = 1_000;
 /** Looking costs the node a millisecond. */

@@ -16,7 +16,7 @@ const MAIN = join(__dirname, '../../../dist/src/main.js');
 const PATIENCE_MS = 30_000;
 const BETWEEN_TRIES_MS = 5;
 /** Long enough for what a start leaves behind to be done. */
-const IDLE_MS = { full: 3_000, quick: 1_000 };
+const IDLE_MS = { full: 3_000, quick: 500 };
 
 interface Program {
   readonly main: string;
