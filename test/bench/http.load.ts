@@ -1,6 +1,7 @@
 /** Load over HTTP, by autocannon: kept by the people of Fastify, and cheap enough to leave the cores to what is measured. */
 import autocannon from 'autocannon';
 import { cpuMs } from './cpu';
+import { quantile } from './play';
 import type { Sample } from './work';
 
 export interface Asked {
@@ -36,7 +37,7 @@ const LOOK_EVERY_MS = 100;
 
 interface Run {
   readonly result: autocannon.Result;
-  /** How long each answer took, the fastest first. */
+  /** How long each answer took, the fastest first: autocannon itself counts whole milliseconds, and knows no p95. */
   readonly took: readonly number[];
   /** It ends at its next look; the last answer came before. */
   readonly lastAt: number;
@@ -55,10 +56,6 @@ function run(options: autocannon.Options): Promise<Run> {
     });
   });
 }
-
-/** What so much of all (0.95) stayed at or under; autocannon itself counts whole milliseconds, and knows no p95. */
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
 
 /** Answers a second, what half and 95 of 100 stayed under, and what one cost the server's processor. */
 export async function load({ pid, amount, asked, expected, ...rest }: Load): Promise<Sample> {

@@ -1,4 +1,4 @@
-import { median, play } from './play';
+import { median, play, quantile } from './play';
 import { LIMIT, PARLEY, type Rival, type Work } from './work';
 
 const goal = (reach: number, isBetter: 'more' | 'less' = 'more') =>
@@ -30,6 +30,13 @@ const opened = (order: string[], ours: number[], theirs: number[], check = async
 describe('turns', () => {
   test('the median of an even number of values lies between the two in the middle', () => {
     expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
+  });
+
+  test('95 of 100 values stay at or under their quantile of 0.95', () => {
+    const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+    expect([quantile(hundred, 0.95), quantile(hundred, 0.5), quantile([7], 0.99)]).toEqual([
+      95, 50, 7,
+    ]);
   });
 
   test('rivals take turns, and the first round does not count', async () => {

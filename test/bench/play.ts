@@ -28,6 +28,10 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }
 
+/** What so much of all (0.95) stayed at or under. */
+export const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
+
 /** One round that does not count warms up compilers, caches and pools. */
 export async function play(work: Work, opened: Opened, turns: number): Promise<Played> {
   const samples: Record<string, Sample[]> = {};

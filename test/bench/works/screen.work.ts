@@ -5,6 +5,7 @@ import { SECRET } from '../../support/node';
 import { ask, type Asked } from '../http.load';
 import { buyersAmong, orderId, pendingId } from '../market/market.names';
 import { LIVE_ORDERS, LIVE_SHOPS, liveShopOf } from '../market/live.market';
+import { quantile } from '../play';
 import type { Stage } from '../stage';
 import { LIMIT, PARLEY, type Opened, type Sample, type Work } from '../work';
 import { openLiveStage, screensOf, shopOf, shops, type LiveStage, type Server } from './live.stage';
@@ -37,9 +38,6 @@ async function acceptAll(url: string, all: readonly Asked[]): Promise<void> {
   const refused = (await Promise.all(answers)).find((answer) => !isAccepted(answer));
   if (refused !== undefined) throw new Error(`Not accepted: ${JSON.stringify(refused)}`);
 }
-
-const quantile = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
 
 /** Who accepts and who shows; the same where there is one node. */
 interface Nodes {
