@@ -28,8 +28,8 @@ interface Body {
   readonly variables?: unknown;
 }
 
-/** What the door learned of a request before Apollo sees it. */
-const opened = new WeakMap<FastifyRequest, Context>();
+/** A request and what the door learned of it before Apollo sees it. */
+type Opened = FastifyRequest & { opened: Context | null };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -55,7 +55,7 @@ async function openRequest(
       await door.readAhead(context, prepared, operationName(body));
       context.prepared = prepared;
     }
-    opened.set(request, context);
+    (request as Opened).opened = context;
   } catch (error) {
     await refuse(door.app.log, request, reply, [asGraphQLError(error) ?? faultOf(error)]);
   }
@@ -156,6 +156,7 @@ export async function openHttp(door: Door, front: Front, gate: Gate): Promise<Fa
   );
   const apollo = await openApollo(door);
   server.addHook('onClose', () => apollo.stop());
+  server.decorateRequest('opened', null);
   server.post('/graphql', {
     preHandler: (request, reply) => openRequest(door, request, reply),
     handler: fastifyApolloHandler(apollo, {
@@ -171,8 +172,8 @@ export async function openHttp(door: Door, front: Front, gate: Gate): Promise<Fa
 }
 
 function contextOf(request: FastifyRequest): Context {
-  const known = opened.get(request);
-  if (known === undefined) throw new Error('The request was not opened.');
+  const known = (request as Opened).opened;
+  if (known === null) throw new Error('The request was not opened.');
   return known;
 }
 
