@@ -22,23 +22,38 @@ const outcomeOf = (answer: Answer): Outcome =>
   typeof answer === 'object' && 'affectedRows' in answer ? answer.affectedRows : answer;
 
 /** Each statement is filled with its own values: a mark too many cannot take those of the next. */
-const textOf = (to: Pool | PoolConnection, statements: readonly Statement[]): string =>
+const textOf = (to: PoolConnection, statements: readonly Statement[]): string =>
   statements.map(({ sql, values }) => to.format(sql, [...values])).join(';');
 
-const sendTo =
-  (to: Pool | PoolConnection): Send =>
+const send = (to: PoolConnection, statements: readonly Statement[]): Promise<readonly Outcome[]> =>
+  new Promise((resolve, reject) => {
+    to.query(textOf(to, statements), (error, answer) => {
+      if (error) reject(error);
+      else if (statements.length === 1) resolve([outcomeOf(answer as Answer)]);
+      else resolve((answer as Answer[]).map(outcomeOf));
+    });
+  });
+
+const sendOn =
+  (pool: Pool): Send =>
   (statements) =>
     new Promise((resolve, reject) => {
-      to.query(textOf(to, statements), (error, answer) => {
-        if (error) reject(error);
-        else if (statements.length === 1) resolve([outcomeOf(answer as Answer)]);
-        else resolve((answer as Answer[]).map(outcomeOf));
+      pool.getConnection((error, connection) => {
+        if (error) {
+          reject(error);
+          return;
+        }
+        void send(connection, statements)
+          .then(resolve, reject)
+          .finally(() => {
+            connection.release();
+          });
       });
     });
 
 function mysqlSession(runner: QueryRunner, connection: PoolConnection): Session {
   return {
-    send: sendTo(connection),
+    send: (statements) => send(connection, statements),
     release: () => runner.release(),
     discard: () => {
       connection.destroy();
@@ -73,7 +88,7 @@ export async function openSession(source: DataSource): Promise<Session> {
 
 /** SELECTs on whichever connection is free. */
 export function readerOf(source: DataSource): Send {
-  if (isMysql(source)) return sendTo((source.driver as MysqlDriver).pool as Pool);
+  if (isMysql(source)) return sendOn((source.driver as MysqlDriver).pool as Pool);
   return (statements) =>
     Promise.all(statements.map(({ sql, values }) => source.query<unknown[]>(sql, [...values])));
 }

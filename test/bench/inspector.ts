@@ -41,3 +41,16 @@ export async function heapUsed({ ask }: Inspector): Promise<number> {
   for (let time = 0; time < 3; time += 1) await ask('HeapProfiler.collectGarbage');
   return (await ask<{ usedSize: number }>('Runtime.getHeapUsage')).usedSize;
 }
+
+const OLD_BYTES = `require('v8').getHeapSpaceStatistics()
+  .find(({ space_name: name }) => name === 'old_space').space_used_size`;
+
+/** Bytes of objects that outlived two collections of young ones, and of what they hold, though nobody may use it any more. */
+export async function oldBytes({ ask }: Inspector): Promise<number> {
+  const { result } = await ask<{ result: { value: number } }>('Runtime.evaluate', {
+    expression: OLD_BYTES,
+    returnByValue: true,
+    includeCommandLineAPI: true, // has `require`
+  });
+  return result.value;
+}

@@ -1,11 +1,15 @@
+import { freePort } from '../services/ports';
+import { load } from './http.load';
+import { heapUsed, inspected, oldBytes, openInspector } from './inspector';
 import { readOptions } from './options';
+import { startParley } from './rivals/parley';
 import { openStage, type Stage } from './stage';
 import type { Work } from './work';
 import { WORKS } from './works';
 import { accept } from './works/accept.work';
 import { catchUp } from './works/catch-up.work';
 import { fanOut } from './works/deliveries.work';
-import { page } from './works/page.work';
+import { askedBySellers, marketSize, page } from './works/page.work';
 import { screen } from './works/screen.work';
 
 /** Several servers start, and on a busy machine all of them at once. */
@@ -49,6 +53,31 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
           await opened.check();
         } finally {
           await opened.close();
+        }
+      },
+      LONG_MS,
+    );
+
+    test(
+      'what a page was made of is gone with the young objects: nothing in the node chains pages together',
+      async () => {
+        const port = await freePort();
+        const orders = marketSize(stage);
+        const server = await startParley(await stage.market(orders), inspected(port));
+        const inspector = await openInspector(port);
+        const asked = await askedBySellers(orders);
+        const show = (amount: number) =>
+          load({ ...server, connections: 4, amount, asked, expected: '"orders"' });
+        try {
+          await show(200); // until it is compiled
+          await heapUsed(inspector);
+          const before = await oldBytes(inspector);
+          await show(300);
+          const perPage = ((await oldBytes(inspector)) - before) / 300;
+          expect(perPage).toBeLessThan(40_000); // of a megabyte; those chained together were 140,000
+        } finally {
+          inspector.close();
+          await server.stop();
         }
       },
       LONG_MS,
