@@ -42,15 +42,19 @@ export async function heapUsed({ ask }: Inspector): Promise<number> {
   return (await ask<{ usedSize: number }>('Runtime.getHeapUsage')).usedSize;
 }
 
-const OLD_BYTES = `require('v8').getHeapSpaceStatistics()
-  .find(({ space_name: name }) => name === 'old_space').space_used_size`;
+interface Allocated {
+  readonly selfSize: number;
+  readonly children: readonly Allocated[];
+}
 
-/** Bytes of objects that outlived two collections of young ones, and of what they hold, though nobody may use it any more. */
-export async function oldBytes({ ask }: Inspector): Promise<number> {
-  const { result } = await ask<{ result: { value: number } }>('Runtime.evaluate', {
-    expression: OLD_BYTES,
-    returnByValue: true,
-    includeCommandLineAPI: true, // has `require`
-  });
-  return result.value;
+const sizeOf = ({ selfSize, children }: Allocated): number =>
+  children.reduce((sum, child) => sum + sizeOf(child), selfSize);
+
+/** Bytes allocated meanwhile that outlived two collections of young objects, also those that a full collection has found since. */
+export async function grownOld({ ask }: Inspector, work: () => Promise<unknown>): Promise<number> {
+  const options = { samplingInterval: 16_384, includeObjectsCollectedByMajorGC: true };
+  await ask('HeapProfiler.startSampling', options);
+  await work();
+  const { profile } = await ask<{ profile: { head: Allocated } }>('HeapProfiler.stopSampling');
+  return sizeOf(profile.head);
 }

@@ -1,6 +1,6 @@
 import { freePort } from '../services/ports';
 import { load } from './http.load';
-import { heapUsed, inspected, oldBytes, openInspector } from './inspector';
+import { grownOld, inspected, openInspector } from './inspector';
 import { readOptions } from './options';
 import { startParley } from './rivals/parley';
 import { openStage, type Stage } from './stage';
@@ -70,11 +70,8 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
           load({ ...server, connections: 4, amount, asked, expected: '"orders"' });
         try {
           await show(200); // until it is compiled
-          await heapUsed(inspector);
-          const before = await oldBytes(inspector);
-          await show(300);
-          const perPage = ((await oldBytes(inspector)) - before) / 300;
-          expect(perPage).toBeLessThan(40_000); // of a megabyte; those chained together were 140,000
+          const perPage = (await grownOld(inspector, () => show(300))) / 300;
+          expect(perPage).toBeLessThan(80_000); // 30,000; those chained together were 160,000
         } finally {
           inspector.close();
           await server.stop();

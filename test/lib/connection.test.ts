@@ -28,9 +28,9 @@ describe('pages of rows', () => {
       a: object,
       b: object,
     ) => boolean;
-    setFlagsFromString('--no-allow-natives-syntax');
-    const [one, other] = [[1], [2]].map((rows) => pageOf(rows, 1, numbered, false));
+    const [, one, other] = [[1], [2], [3]].map((rows) => pageOf(rows, 1, numbered, false));
     expect(haveOneShape(one!, other!)).toBe(true);
     expect(haveOneShape(one!, Object.assign(other!, { condition: true }))).toBe(false);
+    setFlagsFromString('--no-allow-natives-syntax');
   });
 });
