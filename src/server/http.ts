@@ -154,6 +154,11 @@ export async function openHttp(door: Door, front: Front, gate: Gate): Promise<Fa
   server.setErrorHandler((error: { statusCode?: number }, request, reply) =>
     refuse(door.app.log, request, reply, [requestError(error)]),
   );
+  await addGraphql(server, door);
+  return server;
+}
+
+async function addGraphql(server: FastifyInstance, door: Door): Promise<void> {
   const apollo = await openApollo(door);
   server.addHook('onClose', () => apollo.stop());
   server.decorateRequest('opened', null);
@@ -168,7 +173,6 @@ export async function openHttp(door: Door, front: Front, gate: Gate): Promise<Fa
     url: '/graphql',
     handler: (request, reply) => postOnly(door, request, reply),
   });
-  return server;
 }
 
 function contextOf(request: FastifyRequest): Context {
