@@ -59,19 +59,30 @@ const withoutRootArguments = (document: DocumentNode): DocumentNode => ({
 });
 
 /** Tells when somebody asks who exactly it is; a buyer's sight is his own, and asks for it. */
-export function watched(viewer: Viewer, onPersonal: () => void): Viewer {
-  const { sub, expiresAt, ...shared } = viewer;
-  const ask = <T>(value: T): T => {
-    onPersonal();
-    return value;
-  };
-  return {
-    ...shared,
-    get sub() {
-      return ask(sub);
-    },
-    get expiresAt() {
-      return ask(expiresAt);
-    },
-  };
+class WatchedViewer implements Viewer {
+  readonly role: Viewer['role'];
+  readonly shop: Viewer['shop'];
+  readonly permissions: Viewer['permissions'];
+
+  constructor(
+    private readonly watched: Viewer,
+    private readonly onPersonal: () => void,
+  ) {
+    this.role = watched.role;
+    this.shop = watched.shop;
+    this.permissions = watched.permissions;
+  }
+
+  get sub(): string {
+    this.onPersonal();
+    return this.watched.sub;
+  }
+
+  get expiresAt(): number {
+    this.onPersonal();
+    return this.watched.expiresAt;
+  }
 }
+
+export const watched = (viewer: Viewer, onPersonal: () => void): Viewer =>
+  new WatchedViewer(viewer, onPersonal);
