@@ -16,7 +16,7 @@ import {
 } from 'type-graphql';
 import { connectionClass, PER_PAGE } from '../lib/connection';
 import { Payload } from '../lib/user-error';
-import type { Context } from '../inbox/context';
+import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
 import {
@@ -117,7 +117,7 @@ export class CompensationResolver {
   }
 
   @FieldResolver(() => Order, { nullable: true })
-  order(@Root() { orderId }: Compensation, @Ctx() context: Context): Promise<Order | null> {
+  order(@Root() { orderId }: Compensation, @Ctx() context: Context): Found<Order | null> {
     return context.load(orderById, orderId);
   }
 
@@ -151,7 +151,7 @@ export class CompensationConnectionResolver {
 @Resolver(() => Complaint)
 export class ComplaintResolver {
   @FieldResolver(() => Order, { nullable: true })
-  order(@Root() { orderId }: Complaint, @Ctx() context: Context): Promise<Order | null> {
+  order(@Root() { orderId }: Complaint, @Ctx() context: Context): Found<Order | null> {
     return context.load(orderById, orderId);
   }
 

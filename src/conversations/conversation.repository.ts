@@ -11,7 +11,7 @@ import { seenById, sightOf, type Sight } from '../inbox/sight';
 import { Conversation } from './conversation.entity';
 import { Message } from './message.entity';
 
-export const conversationById = seenById(Conversation, 'WHERE id IN (?)');
+export const conversationById = seenById(Conversation, 'conversationId', 'WHERE id IN (?)');
 
 /** The conversations about orders or tickets, where the viewer takes part in them. */
 export const conversationAbout: Batch<string, Conversation | null> = async (context, ids) => {
@@ -24,6 +24,7 @@ export const conversationAbout: Batch<string, Conversation | null> = async (cont
 /** Messages of conversations the viewer sees. */
 export const messageById = seenById(
   Message,
+  'messageId',
   'JOIN conversations ON conversations.id = conversation_id WHERE messages.id IN (?)',
 );
 

@@ -16,7 +16,7 @@ import {
 } from 'type-graphql';
 import { isId } from '../lib/ids';
 import { Payload } from '../lib/user-error';
-import { badInput, notFound, type Context } from '../inbox/context';
+import { badInput, notFound, type Context, type Found } from '../inbox/context';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { isBreak, type Step } from '../inbox/log.stream';
 import { IdempotentInput, payloadOf } from '../inbox/payload';
@@ -76,7 +76,7 @@ async function subscribeMessages({ args, context }: SubscribeResolverData) {
 @Resolver(() => Message)
 export class MessageResolver {
   @FieldResolver(() => Conversation, { nullable: true })
-  conversation(@Root() message: Message, @Ctx() context: Context): Promise<Conversation | null> {
+  conversation(@Root() message: Message, @Ctx() context: Context): Found<Conversation | null> {
     return context.load(conversationById, message.conversationId);
   }
 
@@ -136,10 +136,7 @@ export class MessageResolver {
 @Resolver(() => InboxEntry)
 export class InboxMessageResolver {
   @FieldResolver(() => Message, { nullable: true, description: 'The message this act sent.' })
-  message(
-    @Root() { messageId }: InboxEntry,
-    @Ctx() context: Context,
-  ): Promise<Message | null> | null {
+  message(@Root() { messageId }: InboxEntry, @Ctx() context: Context): Found<Message | null> {
     return messageId === null ? null : context.load(messageById, messageId);
   }
 }

@@ -16,11 +16,15 @@ import type { Together } from './together';
 /** Loads many keys at once; answers in the order of the keys. */
 export type Batch<K, V> = (context: Context, keys: readonly K[]) => Promise<readonly V[]>;
 
-/** Finds by id, together with all who look for some in the same moment (together.ts), what its viewer may see. */
+/** Finds by ids, together with all who look for some in the same moment (together.ts), what its viewer may see, in their order. */
 export interface Finder<V> {
-  readonly name: string;
-  find(together: Together, viewer: Viewer, id: string): Promise<V>;
+  /** The property by which others refer to what it finds: `orderId`. */
+  readonly reference: string;
+  find(together: Together, viewer: Viewer, ids: readonly string[]): Promise<readonly V[]>;
 }
+
+/** At hand, where it was found ahead. */
+export type Found<V> = V | Promise<V>;
 
 export interface Asker {
   readonly viewer: Viewer | null;
@@ -34,8 +38,9 @@ export class Context {
   inboxHead: string | null = null;
   /** What the door prepared of the operation. It travels inside because Apollo Server works on a copy of the context. */
   prepared: object | null = null;
-  /** Loaders by their batch, and what was looked for by its finder and id; most events need few of either. */
-  private known: Map<unknown, unknown> | undefined;
+  /** Most events need few of either, and many none. */
+  private loaders: Map<unknown, DataLoader<unknown, unknown>> | undefined;
+  private found: Map<Finder<unknown>, Map<string, Found<unknown>>> | undefined;
 
   constructor(
     readonly app: App,
@@ -56,11 +61,25 @@ export class Context {
   }
 
   /** Once per operation, so that an answer does not contradict itself. */
-  load<V>(by: Batch<string, V> | Finder<V>, id: string): Promise<V>;
   load<K, V>(by: Batch<K, V>, key: K): Promise<V>;
-  load<V>(by: Batch<string, V> | Finder<V>, key: string): Promise<V> {
-    if (typeof by !== 'function') return this.find(by, key);
-    return this.once(by, () => new DataLoader<string, V>((keys) => by(this, keys))).load(key);
+  load<V>(by: Batch<string, V> | Finder<V>, id: string): Found<V>;
+  load<V>(by: Batch<string, V> | Finder<V>, key: string): Found<V> {
+    return typeof by === 'function' ? this.loaderOf(by).load(key) : this.find(by, key);
+  }
+
+  /** What has been looked for so far. */
+  get finders(): Iterable<Finder<unknown>> {
+    return this.found?.keys() ?? [];
+  }
+
+  /**
+   * Finds what these items refer to before anybody asks for it, so that nobody has to wait then. What cannot be found now is left to
+   * whoever asks, and so is the failure.
+   */
+  async findAhead(finders: Iterable<Finder<unknown>>, items: readonly object[]): Promise<void> {
+    await Promise.allSettled(
+      [...finders].map((by) => this.findAll(by, references(items, by.reference))),
+    );
   }
 
   /** Performs a command for the viewer; what is read afterwards is read anew. */
@@ -71,21 +90,42 @@ export class Context {
   ): Promise<R | Refused> {
     const performed = await perform(this.app, this.signedIn(), name, input, command);
     this.now = performed.now;
-    this.known = undefined;
+    this.loaders = undefined;
+    this.found = undefined;
     return performed.result;
   }
 
-  private find<V>(by: Finder<V>, id: string): Promise<V> {
-    const viewer = this.signedIn();
-    return this.once(`${by.name} ${id}`, () => by.find(this.app.together, viewer, id));
+  private find<V>(by: Finder<V>, id: string): Found<V> {
+    const found = this.foundBy(by);
+    const known = found.get(id);
+    if (known !== undefined) return known;
+    const finding = by.find(this.app.together, this.signedIn(), [id]).then(([row]) => row as V);
+    found.set(id, finding);
+    return finding;
   }
 
-  private once<T>(key: unknown, make: () => T): T {
-    this.known ??= new Map();
-    const known = this.known.get(key) as T | undefined;
+  private async findAll<V>(by: Finder<V>, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const rows = await by.find(this.app.together, this.signedIn(), ids);
+    const found = this.foundBy(by);
+    for (const [index, id] of ids.entries()) found.set(id, rows[index] as V);
+  }
+
+  private foundBy<V>(by: Finder<V>): Map<string, Found<V>> {
+    this.found ??= new Map();
+    const known = this.found.get(by) as Map<string, Found<V>> | undefined;
     if (known !== undefined) return known;
-    const made = make();
-    this.known.set(key, made);
+    const made = new Map<string, Found<V>>();
+    this.found.set(by, made);
+    return made;
+  }
+
+  private loaderOf<K, V>(by: Batch<K, V>): DataLoader<K, V> {
+    this.loaders ??= new Map();
+    const known = this.loaders.get(by) as DataLoader<K, V> | undefined;
+    if (known !== undefined) return known;
+    const made = new DataLoader<K, V>((keys) => by(this, keys));
+    this.loaders.set(by, made);
     return made;
   }
 
@@ -106,6 +146,16 @@ export class Context {
       field: reason.field === undefined ? null : [...reason.field],
     }));
   }
+}
+
+/** The ids under this property, each once. */
+function references(items: readonly object[], property: string): string[] {
+  const ids = new Set<string>();
+  for (const item of items) {
+    const id = (item as Record<string, unknown>)[property];
+    if (typeof id === 'string') ids.add(id);
+  }
+  return [...ids];
 }
 
 export const notFound = (): GraphQLError =>

@@ -2,7 +2,7 @@
 import { Field, InputType } from 'type-graphql';
 import { Refused } from '../lib/refusal';
 import type { UserError } from '../lib/user-error';
-import type { Context } from './context';
+import type { Context, Found } from './context';
 
 @InputType()
 export abstract class IdempotentInput {
@@ -19,7 +19,7 @@ export async function payloadOf<N extends string, R, T>(
   context: Context,
   result: R | Refused,
   noun: N,
-  read: (result: R) => Promise<T>,
+  read: (result: R) => Found<T>,
 ): Promise<Record<N, T | null> & { userErrors: UserError[] }> {
   const refused = result instanceof Refused;
   const value = refused ? null : await read(result);

@@ -30,11 +30,13 @@ export function sees(viewer: Viewer, row: Owner): boolean {
 type Owned<E> = readonly [row: E, owner: Owner];
 
 /**
- * Rows by id, and null for what is not the viewer's. `tail` asks by `IN (?)` in tables that name their buyer and their shop. Who looks
- * for some in the same moment shares a statement, so a row is judged when it is here and not by the statement.
+ * Rows by id, and null for what is not the viewer's. Others refer to them by `reference`; `tail` asks by `IN (?)` in tables that name
+ * their buyer and their shop. Who looks for some in the same moment shares a statement, so a row is judged when it is here and not by the
+ * statement.
  */
 export function seenById<E extends { id: string }>(
   entity: EntityClass<E>,
+  reference: string,
   tail: string,
 ): Finder<E | null> {
   const read: ReadEach<string, Owned<E> | null> = async (source, ids) => {
@@ -42,12 +44,10 @@ export function seenById<E extends { id: string }>(
     return oneEach(ids, rows, ([{ id }]) => id);
   };
   return {
-    name: entity.name,
-    async find(together, viewer, id) {
-      const found = await together.load(read, id);
-      if (found === null) return null;
-      const [row, owner] = found;
-      return sees(viewer, owner) ? row : null;
+    reference,
+    async find(together, viewer, ids) {
+      const found = await together.loadAll(read, ids);
+      return found.map((owned) => (owned !== null && sees(viewer, owned[1]) ? owned[0] : null));
     },
   };
 }

@@ -13,6 +13,30 @@ export type ReadEach<K, V> = (source: Reader, keys: readonly K[]) => Promise<rea
 /** Keys in one statement. */
 const MOST_KEYS = 500;
 
+/**
+ * Keeps apart the keys of one statement, and is thrown away with them: a Map that is emptied instead is chained by V8 to what it held,
+ * and this one lives as long as the node.
+ */
+class Keys<K, V> {
+  private map = new Map<K, V>();
+
+  get(key: K): V | undefined {
+    return this.map.get(key);
+  }
+
+  set(key: K, value: V): void {
+    this.map.set(key, value);
+  }
+
+  delete(key: K): void {
+    this.map.delete(key);
+  }
+
+  clear(): void {
+    this.map = new Map();
+  }
+}
+
 const textOf = (key: unknown): string => (typeof key === 'string' ? key : JSON.stringify(key));
 
 export class Together {
@@ -25,13 +49,17 @@ export class Together {
     return (known ?? this.loaderFor(read)).load(key);
   }
 
+  loadAll<K, V>(read: ReadEach<K, V>, keys: readonly K[]): Promise<V[]> {
+    return Promise.all(keys.map((key) => this.load(read, key)));
+  }
+
   private loaderFor<K, V>(read: ReadEach<K, V>): DataLoader<K, V, string> {
     const loader: DataLoader<K, V, string> = new DataLoader<K, V, string>(
       (keys) => {
-        loader.clearAll(); // it only kept apart the keys of one statement
+        loader.clearAll();
         return read(this.db, keys);
       },
-      { maxBatchSize: MOST_KEYS, cacheKeyFn: textOf },
+      { maxBatchSize: MOST_KEYS, cacheKeyFn: textOf, cacheMap: new Keys() },
     );
     this.loaders.set(read, loader);
     return loader;

@@ -10,7 +10,7 @@ import { HistoryEntry } from '../inbox/history.entity';
 import { openHistory, seenById } from '../inbox/sight';
 import { Order, Sla, type OrderStatus } from './order.entity';
 
-export const orderById = seenById(Order, 'WHERE id IN (?)');
+export const orderById = seenById(Order, 'orderId', 'WHERE id IN (?)');
 
 /** What happened to orders the viewer was seen to own, oldest first; without what only the shop and staff see (AC-5). */
 export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, orderIds) => {

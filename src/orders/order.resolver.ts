@@ -14,7 +14,7 @@ import {
 import { connectionClass, PER_PAGE } from '../lib/connection';
 import { isId } from '../lib/ids';
 import { Refused } from '../lib/refusal';
-import type { Context } from '../inbox/context';
+import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { allOf, countRows, listPage, type Condition } from '../inbox/list';
@@ -193,7 +193,7 @@ export class OrderConnectionResolver {
 @Resolver(() => Conversation)
 export class ConversationOrderResolver {
   @FieldResolver(() => Order, { nullable: true })
-  order(@Root() conversation: Conversation, @Ctx() context: Context): Promise<Order | null> {
+  order(@Root() conversation: Conversation, @Ctx() context: Context): Found<Order | null> {
     return context.load(orderById, conversation.orderId);
   }
 }
@@ -201,7 +201,7 @@ export class ConversationOrderResolver {
 @Resolver(() => InboxEntry)
 export class InboxOrderResolver {
   @FieldResolver(() => Order, { nullable: true, description: 'The order this act concerns.' })
-  order(@Root() { orderId }: InboxEntry, @Ctx() context: Context): Promise<Order | null> | null {
+  order(@Root() { orderId }: InboxEntry, @Ctx() context: Context): Found<Order | null> {
     return orderId === null ? null : context.load(orderById, orderId);
   }
 }

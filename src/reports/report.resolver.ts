@@ -2,7 +2,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { PER_PAGE } from '../lib/connection';
 import { isId } from '../lib/ids';
-import type { Context } from '../inbox/context';
+import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { allOf, countRows, given, listPage } from '../inbox/list';
@@ -65,7 +65,7 @@ export class ReportResolver {
   }
 
   @FieldResolver(() => Order, { nullable: true })
-  order(@Root() { orderId }: Report, @Ctx() context: Context): Promise<Order | null> {
+  order(@Root() { orderId }: Report, @Ctx() context: Context): Found<Order | null> {
     return context.load(orderById, orderId);
   }
 

@@ -9,6 +9,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, type ExecutionResult } from 'graphql';
 import { Context } from '../inbox/context';
+import { isBreak, type Step } from '../inbox/log.stream';
 import { RETRY_MS } from '../inbox/tail';
 import { isUnavailable } from '../lib/retry';
 import type { Viewer } from '../lib/viewer';
@@ -54,12 +55,23 @@ export class Audience {
     const { telling } = this.door;
     await telling.take();
     try {
-      // Told together they are one answer in parts: what they have in common is looked up once.
-      const context = this.contextFor(viewer);
-      return await Promise.all(events.map((event) => this.make(event, viewer, context)));
+      return await this.tellTogether(events, viewer);
     } finally {
       telling.end();
     }
+  }
+
+  /**
+   * Told together they are one answer in parts: what they have in common is looked up once. What events before them were about is found
+   * ahead, so that each of them is told in one go.
+   */
+  private async tellTogether(events: readonly unknown[], viewer: Viewer): Promise<string[]> {
+    const { finders } = this.asked.prepared;
+    const context = this.contextFor(viewer);
+    await context.findAhead(finders, events.map(itemOf));
+    const texts = await Promise.all(events.map((event) => this.make(event, viewer, context)));
+    for (const finder of context.finders) finders.add(finder);
+    return texts;
   }
 
   private get isShared(): boolean {
@@ -70,12 +82,12 @@ export class Audience {
     const known = this.answers.get(event);
     if (known === undefined) return this.begin(event, viewer);
     const text = await known;
-    return this.isPersonal ? this.make(event, viewer) : text;
+    return this.isPersonal ? this.makeAlone(event, viewer) : text;
   }
 
   /** Makes an answer that others may wait for. */
   private begin(event: unknown, viewer: Viewer): Promise<string> {
-    const made = this.make(event, watched(viewer, this.onPersonal));
+    const made = this.makeAlone(event, watched(viewer, this.onPersonal));
     this.answers.set(event, made);
     const forget = (): void => void this.answers.delete(event);
     made.then(forget, forget);
@@ -86,22 +98,37 @@ export class Audience {
     this.isPersonal = true;
   };
 
-  /** An event is no event with its parts missing: while the database is away it waits, as its stream does. */
-  private async make(
+  private async makeAlone(event: unknown, viewer: Viewer): Promise<string> {
+    return this.make(event, viewer, this.contextFor(viewer));
+  }
+
+  /** At once where all that is asked for is at hand. */
+  private make(root: unknown, viewer: Viewer, context: Context): string | Promise<string> {
+    const result = this.compiled?.query(root, context, this.asked.variables) as
+      ExecutionResult | Promise<ExecutionResult> | undefined;
+    return result instanceof Promise
+      ? result.then((late) => this.textOf(late, root, viewer))
+      : this.textOf(result, root, viewer);
+  }
+
+  private textOf(
+    result: ExecutionResult | undefined,
     root: unknown,
     viewer: Viewer,
-    context = this.contextFor(viewer),
-  ): Promise<string> {
-    const { door, asked, compiled } = this;
-    let result = await (compiled?.query(root, context, asked.variables) as
-      Promise<ExecutionResult> | undefined);
-    if (result === undefined || result.errors !== undefined)
-      result = await this.interpret(root, viewer);
+  ): string | Promise<string> {
+    return result === undefined || result.errors !== undefined
+      ? this.makeByReference(root, viewer)
+      : JSON.stringify(result);
+  }
+
+  /** An event is no event with its parts missing: while the database is away it waits, as its stream does. */
+  private async makeByReference(root: unknown, viewer: Viewer): Promise<string> {
+    let result = await this.interpret(root, viewer);
     while (isUnavailableNow(result) && this.size > 0) {
       await sleep(RETRY_MS);
       result = await this.interpret(root, viewer);
     }
-    return JSON.stringify(shown(door, result));
+    return JSON.stringify(shown(this.door, result));
   }
 
   /** Its time is that of the event, which the resolver at the root sets. */
@@ -122,6 +149,12 @@ export class Audience {
     });
   }
 }
+
+/** What refers to others; a break does not. */
+const itemOf = (event: unknown): object => {
+  const step = event as Step<object>;
+  return isBreak(step) ? step : step.item;
+};
 
 const isUnavailableNow = ({ errors = [] }: ExecutionResult): boolean =>
   errors.some(({ originalError }) => isUnavailable(originalError));

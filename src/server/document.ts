@@ -16,6 +16,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { limitErrors, MOST_CHARACTERS, MOST_TOKENS, tooMuch } from './document.limits';
+import type { Finder } from '../inbox/context';
 import type { Audience } from './audience';
 import { costError, type Variables } from './document.cost';
 
@@ -26,6 +27,8 @@ export interface Prepared {
   readonly compiled: Map<string, unknown>;
   /** Who follows it live on this node; see audience.ts. */
   readonly audiences: Map<string, Audience>;
+  /** What was looked for to tell the events it has told so far; see audience.ts. */
+  readonly finders: Set<Finder<unknown>>;
 }
 
 export interface Request {
@@ -83,7 +86,7 @@ export class Documents {
     const message = introspection ? undefined : withoutSuggestion;
     if (errors.length > 0)
       return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED', message));
-    return { source, document, compiled: new Map(), audiences: new Map() };
+    return { source, document, compiled: new Map(), audiences: new Map(), finders: new Set() };
   }
 }
 

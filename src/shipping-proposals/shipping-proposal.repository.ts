@@ -10,6 +10,7 @@ import { ProposalStatus, ShippingProposal } from './shipping-proposal.entity';
 /** Proposals of orders the viewer sees (AC-1). */
 export const proposalById = seenById(
   ShippingProposal,
+  'proposalId',
   'JOIN orders ON orders.id = order_id WHERE shipping_proposals.id IN (?)',
 );
 

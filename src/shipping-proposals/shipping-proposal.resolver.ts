@@ -16,7 +16,7 @@ import {
 import { isId } from '../lib/ids';
 import { LocalDate } from '../lib/scalars';
 import { Payload } from '../lib/user-error';
-import type { Context } from '../inbox/context';
+import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { IdempotentInput, payloadOf } from '../inbox/payload';
@@ -99,7 +99,7 @@ export class ShippingProposalResolver {
   }
 
   @FieldResolver(() => Order, { nullable: true })
-  order(@Root() { orderId }: ShippingProposal, @Ctx() context: Context): Promise<Order | null> {
+  order(@Root() { orderId }: ShippingProposal, @Ctx() context: Context): Found<Order | null> {
     return context.load(orderById, orderId);
   }
 
@@ -225,7 +225,7 @@ export class InboxProposalResolver {
   proposal(
     @Root() { proposalId }: InboxEntry,
     @Ctx() context: Context,
-  ): Promise<ShippingProposal | null> | null {
+  ): Found<ShippingProposal | null> {
     return proposalId === null ? null : context.load(proposalById, proposalId);
   }
 }

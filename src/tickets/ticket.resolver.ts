@@ -4,7 +4,7 @@ import { connectionClass, PER_PAGE } from '../lib/connection';
 import { isId } from '../lib/ids';
 import { DateTime } from '../lib/scalars';
 import { Role } from '../lib/viewer';
-import type { Context } from '../inbox/context';
+import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { allOf, countRows, listPage, type Condition } from '../inbox/list';
 import { sightOf } from '../inbox/sight';
@@ -56,7 +56,7 @@ export class TicketResolver {
   }
 
   @FieldResolver(() => Order, { nullable: true })
-  order(@Root() { orderId }: Ticket, @Ctx() context: Context): Promise<Order | null> {
+  order(@Root() { orderId }: Ticket, @Ctx() context: Context): Found<Order | null> {
     return context.load(orderById, orderId);
   }
 

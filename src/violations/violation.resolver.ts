@@ -16,7 +16,7 @@ import {
 import { connectionClass, PER_PAGE } from '../lib/connection';
 import { Payload } from '../lib/user-error';
 import { Role } from '../lib/viewer';
-import type { Context } from '../inbox/context';
+import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
 import { allOf, countRows, listPage, type Condition } from '../inbox/list';
@@ -98,7 +98,7 @@ export class ViolationResolver {
   }
 
   @FieldResolver(() => Order, { nullable: true })
-  order(@Root() { orderId }: Violation, @Ctx() context: Context): Promise<Order | null> {
+  order(@Root() { orderId }: Violation, @Ctx() context: Context): Found<Order | null> {
     return context.load(orderById, orderId);
   }
 

@@ -1,5 +1,6 @@
 /** Those who are told of one event share what is the same for all of them, and nothing else. */
 import { appendEntries, shopInbox, type Announcement } from '../../src/inbox/inbox.repository';
+import { Context } from '../../src/inbox/context';
 import { ActKind } from '../../src/inbox/act-kind';
 import { Role } from '../../src/lib/viewer';
 import { eitherDatabase } from '../services/databases';
@@ -165,6 +166,35 @@ eitherDatabase('told together', (database) => {
     expect(shown).toEqual(
       shops.map((shop) => [orders.get(shop), shop === 'shop-0' ? strange : null]),
     );
+  });
+
+  test('AC-1 what later entries are about is found before they are told, and judged all the same', async () => {
+    await openShop(node, 'shop-1');
+    await openShop(node, 'shop-2');
+    const own = await placeOrder(node, { shopId: 'shop-1' });
+    const strange = await placeOrder(node, { shopId: 'shop-2' });
+    const client = await follow(seller('shop-1'), ENTRIES);
+    await following(1);
+    const append = async (orderIds: readonly string[]) => {
+      const rings = await node.app.db.transact((tx) =>
+        appendEntries(
+          tx,
+          node.app,
+          orderIds.map((id) => about('shop-1', id)),
+        ),
+      );
+      node.app.bell.hear(rings);
+    };
+    await append([own]);
+    await first(client);
+    const ahead = jest.spyOn(Context.prototype, 'findAhead');
+    await append([strange, own, strange]);
+    await client.receives(({ type }) => type === 'next', 4);
+    const found = ahead.mock.calls.flatMap(([finders]) => [...finders]);
+    expect(found.map(({ reference }) => reference)).toContain('orderId');
+    ahead.mockRestore();
+    const shown = client.events('a').map(({ data }) => data.inbox.order?.id ?? null);
+    expect(shown).toEqual([own, null, own, null]);
   });
 
   const about = (shop: string, orderId: string): Announcement => ({
