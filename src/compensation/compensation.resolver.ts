@@ -25,6 +25,7 @@ import {
   directionOf,
   given,
   listPage,
+  rowsOf,
   type Condition,
   type Sort,
 } from '../inbox/list';
@@ -113,7 +114,7 @@ export class CompensationResolver {
       given('shop_key = ?', filter?.shopId),
     ]);
     const key = sortKey(sort ?? CompensationSort.CREATED_AT_DESC);
-    return listPage(context, Compensation, condition, key, { first, after });
+    return listPage(context, rowsOf(Compensation), condition, key, { first, after });
   }
 
   @FieldResolver(() => Order, { nullable: true })

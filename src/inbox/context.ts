@@ -67,6 +67,11 @@ export class Context {
     return typeof by === 'function' ? this.loaderOf(by).load(key) : this.find(by, key);
   }
 
+  /** What a batch would find under this key is at hand already. */
+  know<K, V>(by: Batch<K, V>, key: K, value: V): void {
+    this.loaderOf(by).prime(key, value);
+  }
+
   /** What has been looked for so far. */
   get finders(): Iterable<Finder<unknown>> {
     return this.found?.keys() ?? [];

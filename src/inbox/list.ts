@@ -63,10 +63,23 @@ export interface Paging {
   readonly after?: string | null | undefined;
 }
 
-/** One page of an entity's rows under a condition. */
+/** Reads the rows of a page: what follows FROM and the table. */
+export type ReadPage<E> = (
+  context: Context,
+  tail: string,
+  values: readonly Value[],
+) => Promise<readonly E[]>;
+
+/** The rows of an entity and nothing else. */
+export const rowsOf =
+  <E>(entity: new () => E): ReadPage<E> =>
+  ({ app }, tail, values) =>
+    select(app.db, entity, tail, values);
+
+/** One page of rows under a condition. */
 export async function listPage<E extends { id: string }>(
   context: Context,
-  entity: new () => E,
+  read: ReadPage<E>,
   condition: Condition,
   sort: Sort<E>,
   { first, after }: Paging,
@@ -76,7 +89,7 @@ export async function listPage<E extends { id: string }>(
   const page = allOf([condition, beyond(sort, keyset)]);
   const { column, direction } = sort;
   const tail = `WHERE ${page.where} ORDER BY ${column} ${direction}, id ${direction} LIMIT ?`;
-  const rows = await select(context.app.db, entity, tail, [...page.values, size + 1]);
+  const rows = await read(context, tail, [...page.values, size + 1]);
   const cursorOf = (row: E) => encodeCursor([sort.valueOf(row), row.id]);
   return Object.assign(pageOf(rows, size, cursorOf, keyset !== undefined), { condition });
 }

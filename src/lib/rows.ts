@@ -23,6 +23,8 @@ interface Table {
   readonly columns: readonly Column[];
   /** Columns under the names of their properties: a row is its entity but for what is transformed. */
   readonly select: string;
+  /** The same under names of their own, where it stands beside another table. */
+  readonly beside: readonly (readonly [property: string, name: string])[];
   readonly transformed: readonly (readonly [property: string, transformer: ValueTransformer])[];
 }
 
@@ -49,7 +51,8 @@ function tableOf(entity: EntityClass<unknown>): Table {
   const transformed = columns.flatMap(({ property, transformer }) =>
     transformer === undefined ? [] : [[property, transformer] as const],
   );
-  const table = { name, columns, select: selected.join(', '), transformed };
+  const beside = columns.map(({ property }) => [property, besideName(property)] as const);
+  const table = { name, columns, select: selected.join(', '), beside, transformed };
   tables.set(entity, table);
   return table;
 }
@@ -98,6 +101,36 @@ export async function selectWithOwner<E>(
     instance(entity, table, row),
     { buyerId: row.owner_buyer, shopKey: row.owner_shop },
   ]);
+}
+
+/**
+ * The same, each with the one row of another table whose `reference` is its id, or null. The columns of the other table have names of
+ * their own, so that the tail means those of the first.
+ */
+export async function selectBeside<E, B extends { id: string }>(
+  source: Reader,
+  entity: EntityClass<E>,
+  other: EntityClass<B>,
+  reference: string & keyof B,
+  ...[tail, parameters]: [tail: string, parameters: readonly Value[]]
+): Promise<[E, B | null][]> {
+  const [table, beside] = [tableOf(entity), tableOf(other)];
+  const sql = `SELECT ${table.select}, beside.* FROM ${table.name} LEFT JOIN (${besideSql(beside)}) AS beside
+    ON beside.${besideName(reference)} = ${table.name}.id ${tail}`;
+  const rows = await source.rows(sql, parameters);
+  return rows.map((row) => [instance(entity, table, row), besideOf(other, beside, row)]);
+}
+
+const besideName = (property: string): string => `beside_${snakeCase(property)}`;
+
+const besideSql = ({ name: table, columns }: Table): string =>
+  `SELECT ${columns.map(({ name, property }) => `${name} AS ${besideName(property)}`).join(', ')} FROM ${table}`;
+
+function besideOf<B>(entity: EntityClass<B>, table: Table, row: Record<string, unknown>): B | null {
+  if (row[besideName('id')] === null) return null;
+  const own: Record<string, unknown> = {};
+  for (const [property, name] of table.beside) own[property] = row[name];
+  return instance(entity, table, own);
 }
 
 type Owned = Record<string, unknown> & { owner_buyer: string | null; owner_shop: string };

@@ -3,14 +3,31 @@ import { lockOnAllMembers } from '../lib/cluster';
 import type { Dialect } from '../lib/dialect';
 import type { Reader, Transaction } from '../lib/database';
 import { allEach } from '../lib/keyed';
-import { insert, select } from '../lib/rows';
+import { insert, select, selectBeside } from '../lib/rows';
 import type { Act } from '../inbox/act';
 import type { Batch } from '../inbox/context';
+import type { ReadPage } from '../inbox/list';
+import { Conversation } from '../conversations/conversation.entity';
+import { conversationAbout } from '../conversations/conversation.repository';
 import { HistoryEntry } from '../inbox/history.entity';
-import { openHistory, seenById } from '../inbox/sight';
+import { openHistory, seenById, sees } from '../inbox/sight';
 import { Order, Sla, type OrderStatus } from './order.entity';
 
 export const orderById = seenById(Order, 'orderId', 'WHERE id IN (?)');
+
+/**
+ * Orders with their conversations at hand for whoever asks for them: nearly every page of orders shows them, and what is in them could
+ * only be asked for after them.
+ */
+export const ordersWithConversations: ReadPage<Order> = async (context, ...page) => {
+  const viewer = context.signedIn();
+  const rows = await selectBeside(context.app.db, Order, Conversation, 'subjectId', ...page);
+  return rows.map(([order, found]) => {
+    const about = found !== null && sees(viewer, found) ? found : null;
+    context.know(conversationAbout, order.id, about);
+    return order;
+  });
+};
 
 /** What happened to orders the viewer was seen to own, oldest first; without what only the shop and staff see (AC-5). */
 export const historyByOrder: Batch<string, HistoryEntry[]> = async (context, orderIds) => {

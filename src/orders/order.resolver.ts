@@ -43,7 +43,7 @@ import {
   PickupImportPayload,
 } from './order.inputs';
 import { filterCondition, OrderFilter, OrderSort, sortKey } from './order.list';
-import { historyByOrder, orderById } from './order.repository';
+import { historyByOrder, orderById, ordersWithConversations } from './order.repository';
 import { shipBySource, slaAt } from './order.rules';
 
 @ObjectType('OrderConnection')
@@ -90,7 +90,7 @@ export class OrderResolver {
     const sight = sightOf(context.signedIn());
     const condition = allOf([sight, filterCondition(filter ?? {}, context.now)]);
     const key = sortKey(sort ?? OrderSort.SHIP_BY_ASC);
-    return listPage(context, Order, condition, key, { first, after });
+    return listPage(context, ordersWithConversations, condition, key, { first, after });
   }
 
   @FieldResolver(() => Shop, { nullable: true })

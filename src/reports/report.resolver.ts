@@ -5,7 +5,7 @@ import { isId } from '../lib/ids';
 import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
-import { allOf, countRows, given, listPage } from '../inbox/list';
+import { allOf, countRows, given, listPage, rowsOf } from '../inbox/list';
 import { payloadOf } from '../inbox/payload';
 import { Evidence } from '../evidence/evidence.entity';
 import { evidenceOf } from '../evidence/evidence.repository';
@@ -61,7 +61,7 @@ export class ReportResolver {
       given('shop_key = ?', filter?.shopId),
     ]);
     const key = sortKey(sort ?? ReportSort.SUBMITTED_AT_ASC);
-    return listPage(context, Report, condition, key, { first, after });
+    return listPage(context, rowsOf(Report), condition, key, { first, after });
   }
 
   @FieldResolver(() => Order, { nullable: true })

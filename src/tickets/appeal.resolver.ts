@@ -4,7 +4,7 @@ import { connectionClass, PER_PAGE } from '../lib/connection';
 import { Role } from '../lib/viewer';
 import type { Context } from '../inbox/context';
 import { InboxEntry } from '../inbox/inbox.entity';
-import { allOf, countRows, listPage, type Condition } from '../inbox/list';
+import { allOf, countRows, listPage, rowsOf, type Condition } from '../inbox/list';
 import { sightOf } from '../inbox/sight';
 import { Conversation } from '../conversations/conversation.entity';
 import { Evidence } from '../evidence/evidence.entity';
@@ -49,7 +49,7 @@ export class TicketAppealResolver {
     const sight = viewer.role === Role.BUYER ? { where: '1 = 0', values: [] } : sightOf(viewer);
     const condition = allOf([sight, appealCondition(filter ?? {})]);
     const key = appealSortKey(sort ?? AppealSort.SUBMITTED_AT_ASC);
-    return listPage(context, TicketAppeal, condition, key, { first, after });
+    return listPage(context, rowsOf(TicketAppeal), condition, key, { first, after });
   }
 
   @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket that was judged.' })

@@ -6,7 +6,7 @@ import { DateTime } from '../lib/scalars';
 import { Role } from '../lib/viewer';
 import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
-import { allOf, countRows, listPage, type Condition } from '../inbox/list';
+import { allOf, countRows, listPage, rowsOf, type Condition } from '../inbox/list';
 import { sightOf } from '../inbox/sight';
 import { Conversation } from '../conversations/conversation.entity';
 import { conversationAbout } from '../conversations/conversation.repository';
@@ -52,7 +52,7 @@ export class TicketResolver {
     const filtered = ticketCondition(filter ?? {}, viewer, context.now);
     const condition = allOf([sightOf(viewer), filtered]);
     const key = ticketSortKey(sort ?? TicketSort.DUE_AT_ASC);
-    return listPage(context, Ticket, condition, key, { first, after });
+    return listPage(context, rowsOf(Ticket), condition, key, { first, after });
   }
 
   @FieldResolver(() => Order, { nullable: true })

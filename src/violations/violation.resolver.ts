@@ -19,7 +19,7 @@ import { Role } from '../lib/viewer';
 import type { Context, Found } from '../inbox/context';
 import { HistoryEntry } from '../inbox/history.entity';
 import { InboxEntry } from '../inbox/inbox.entity';
-import { allOf, countRows, listPage, type Condition } from '../inbox/list';
+import { allOf, countRows, listPage, rowsOf, type Condition } from '../inbox/list';
 import { IdempotentInput, payloadOf } from '../inbox/payload';
 import { Evidence } from '../evidence/evidence.entity';
 import { evidenceById } from '../evidence/evidence.repository';
@@ -89,7 +89,7 @@ export class ViolationResolver {
     const seen = violationsSeenBy(context.signedIn());
     const condition = allOf([seen, violationCondition(filter ?? {})]);
     const key = violationSortKey(sort ?? ViolationSort.RECORDED_AT_DESC);
-    return listPage(context, Violation, condition, key, { first, after });
+    return listPage(context, rowsOf(Violation), condition, key, { first, after });
   }
 
   @FieldResolver(() => Shop, { nullable: true })

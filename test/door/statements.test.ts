@@ -3,7 +3,7 @@ import { answer, sent } from '../support/cards';
 import { openShop, placeOrder } from '../support/market';
 import { buyer, seller } from '../support/people';
 import { shanghai, sharedNode } from '../support/shared-node';
-import { journeysOf, statementsOf } from '../support/statements';
+import { journeysOf, readJourneysOf, statementsOf } from '../support/statements';
 
 const PAGE = `query ($first: Int!) { orders(first: $first) { totalCount nodes {
   id sla shipBy proposals { id status availableActions { action allowed } } proposalsLeft canPropose { allowed reasons }
@@ -38,6 +38,13 @@ eachDatabase('how often the database is asked', (database) => {
     expect(await statementsOf(node(), showing(6))).toBe(one);
     // The clock, the seat, the list, its count, and one for each kind of thing.
     expect(one).toBeLessThanOrEqual(16);
+  });
+
+  test('a page of orders with their cards and messages goes to the database and back three times', async () => {
+    const chat = 'proposals { id } conversation { id messages(first: 5) { nodes { id } } }';
+    const page = `{ orders(first: 6) { nodes { id ${chat} } } }`;
+    // The clock and the seat; the orders with their conversations; what hangs from them.
+    expect(await readJourneysOf(() => node().ask(seller(), page))).toBe(3);
   });
 
   test('SP-8 an acceptance takes so many statements, and those before it change nothing about that', async () => {

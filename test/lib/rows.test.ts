@@ -1,6 +1,9 @@
+import { Conversation } from '../../src/conversations/conversation.entity';
+import { Order } from '../../src/orders/order.entity';
+import { openShop, placeOrder } from '../support/market';
 import { eachDatabase } from '../services/databases';
 import { sharedNode } from '../support/shared-node';
-import { insert, select } from '../../src/lib/rows';
+import { insert, select, selectBeside } from '../../src/lib/rows';
 import { newId } from '../../src/lib/ids';
 import { Role } from '../../src/lib/viewer';
 import { HistoryEntry } from '../../src/inbox/history.entity';
@@ -43,5 +46,31 @@ eachDatabase('rows written together', (database) => {
 
   test('none is none', async () => {
     await node().app.db.transact((tx) => insert(tx, HistoryEntry, []));
+  });
+});
+
+eachDatabase('rows read with those beside them', (database) => {
+  const node = sharedNode(database);
+
+  test('each with its own, as if read alone; null where there is none; the tail means the first table', async () => {
+    await openShop(node());
+    const [one, other, lonely] = [
+      await placeOrder(node()),
+      await placeOrder(node()),
+      await placeOrder(node()),
+    ];
+    const { db } = node().app;
+    await db.transact((tx) => tx.run('DELETE FROM conversations WHERE subject_id = ?', [lonely]));
+    const tail = 'WHERE id IN (?) AND shop_key = ? ORDER BY id LIMIT 3';
+    const parameters = [[one, other, lonely], 'shop-1'];
+    const rows = await selectBeside(db, Order, Conversation, 'subjectId', tail, parameters);
+    expect(rows.map(([order]) => order)).toMatchObject(await select(db, Order, tail, parameters));
+    const alone = await select(db, Conversation, 'WHERE subject_id IN (?)', [[one, other]]);
+    expect(alone).toHaveLength(2);
+    const beside = rows.map(([, conversation]) => conversation);
+    const byOrder = new Map(rows.map(([{ id }], index) => [id, beside[index]]));
+    for (const conversation of alone)
+      expect(byOrder.get(conversation.orderId)).toStrictEqual(conversation);
+    expect(byOrder.get(lonely)).toBeNull();
   });
 });

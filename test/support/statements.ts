@@ -1,4 +1,4 @@
-import { Convoy } from '../../src/lib/convoy';
+import { Convoy, ReadConvoy } from '../../src/lib/convoy';
 import { Database, type Transaction } from '../../src/lib/database';
 import type { TestNode } from './node';
 
@@ -30,11 +30,15 @@ export async function statementsOf(node: TestNode, work: () => Promise<unknown>)
 }
 
 /** How often statements of transactions leave for the database while this is done: those said in the same moment leave together. */
-export async function journeysOf(work: () => Promise<unknown>): Promise<number> {
-  const leaving = jest.spyOn(
-    Convoy.prototype as unknown as { sendTogether(): unknown },
-    'sendTogether',
-  );
+export const journeysOf = (work: () => Promise<unknown>): Promise<number> =>
+  departures(Convoy.prototype, work);
+
+/** The same of reads outside of transactions. */
+export const readJourneysOf = (work: () => Promise<unknown>): Promise<number> =>
+  departures(ReadConvoy.prototype, work);
+
+async function departures(convoy: object, work: () => Promise<unknown>): Promise<number> {
+  const leaving = jest.spyOn(convoy as { sendTogether(): unknown }, 'sendTogether');
   await work();
   const journeys = leaving.mock.calls.length;
   leaving.mockRestore();
