@@ -200,7 +200,13 @@ function operationOn(source: object): LiveOperation {
   const text = 'subscription { tick }';
   return {
     door: { schema } as LiveOperation['door'],
-    prepared: { source: text, document: parse(text), compiled: new Map(), audiences: new Map(), finders: new Set() },
+    prepared: {
+      source: text,
+      document: parse(text),
+      compiled: new Map(),
+      audiences: new Map(),
+      finders: new Set(),
+    },
     operationName: undefined,
     variables: {},
     context: { signedIn: () => ({}) } as LiveOperation['context'],
