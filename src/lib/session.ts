@@ -34,6 +34,10 @@ const send = (to: PoolConnection, statements: readonly Statement[]): Promise<rea
     });
   });
 
+/**
+ * On a connection taken from the pool: mysql2's own `pool.query` hangs each answer from the one before, which keeps all of them until
+ * the next full collection.
+ */
 const sendOn =
   (pool: Pool): Send =>
   (statements) =>
