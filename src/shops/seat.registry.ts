@@ -22,12 +22,12 @@ const textOf = ({ shopKey, seatId }: SeatKey): string => JSON.stringify([shopKey
 type Admitted = Awaited<ReturnType<SeatRegistry['admit']>>;
 
 /**
- * All who come while one look is under way are looked for with the next one: however many requests and sockets there are, the registry
- * and the clock are asked no faster than they answer, and nobody is admitted by a look that began before he came.
+ * Admits all who come while one look is under way with the next one: however many requests there are, the registry and the clock are
+ * asked no faster than they answer, and nobody is admitted by a look that began before he came.
  */
-function openTurnstile<T>(look: (viewers: readonly Viewer[]) => Promise<T[]>) {
+function openTurnstile(look: (viewers: readonly Viewer[]) => Promise<Admitted[]>) {
   let last: Promise<unknown> = Promise.resolve();
-  return new DataLoader<Viewer, T>(
+  return new DataLoader<Viewer, Admitted>(
     (viewers) => {
       const looking = look(viewers);
       last = looking.catch(() => undefined);
@@ -44,19 +44,18 @@ export function openSeatRegistry(db: Database, clock: Clock): SeatRegistry {
     const seats = new Map(found.map((seat) => [textOf(seat), seat]));
     return viewers.map((viewer) => seats.get(textOf(keyOf(viewer))));
   };
-  const admission = openTurnstile(async (viewers) => {
+  const turnstile = openTurnstile(async (viewers) => {
     const [now, seats] = await Promise.all([clock.now(db), seatsOf(viewers)]);
     return Promise.all(viewers.map((viewer, index) => admitted(db, viewer, seats[index], now)));
   });
-  const standing = openTurnstile(async (viewers) => {
-    const seats = await seatsOf(viewers);
-    return viewers.map((viewer, index) =>
-      viewer.role === Role.SELLER ? inForce(viewer, seats[index]) : viewer,
-    );
-  });
   return {
-    admit: (viewer) => admission.load(viewer),
-    standing: (viewers) => Promise.all(viewers.map((viewer) => standing.load(viewer))),
+    admit: (viewer) => turnstile.load(viewer),
+    async standing(viewers) {
+      const seats = await seatsOf(viewers);
+      return viewers.map((viewer, index) =>
+        viewer.role === Role.SELLER ? inForce(viewer, seats[index]) : viewer,
+      );
+    },
     async changedSince(instant) {
       const sql = 'SELECT shop_key AS shop, seat_id AS seatId FROM seats WHERE changed_at >= ?';
       return db.rows<{ shop: string; seatId: string }>(sql, [instant]);

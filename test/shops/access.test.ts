@@ -1,7 +1,7 @@
 import { setSeat } from '../../src/shops/set-seat';
 import { registerShop } from '../../src/shops/register-shop';
 import { ShopKind } from '../../src/shops/shop.entity';
-import { Permission, intersect, expand, PERMISSIONS, Role } from '../../src/lib/viewer';
+import { Permission, intersect, expand, PERMISSIONS } from '../../src/lib/viewer';
 import { eachDatabase } from '../services/databases';
 import { readOrder, sent } from '../support/cards';
 import { act, codesOf, done, openShop, placeOrder } from '../support/market';
@@ -247,25 +247,6 @@ eachDatabase('seats at the door', (database) => {
     const elsewhere = seller('shop-2', [chat], sub);
     const { data } = await node().ask(elsewhere, '{ viewer { permissions } }');
     expect(data.viewer.permissions).toEqual([chat]);
-  });
-
-  test('AC-4 sockets that come in the same moment are looked for together', async () => {
-    const { seats, db } = node().app;
-    const viewers = await Promise.all(
-      Array.from({ length: 20 }, async (_, index) => {
-        const sub = newSeat();
-        await set(sub, [chat], index % 2 === 1);
-        const viewer = { role: Role.SELLER, sub, shop: 'shop-1', expiresAt: Infinity };
-        return { ...viewer, permissions: [chat, tickets] };
-      }),
-    );
-    const asked = jest.spyOn(db, 'rows');
-    const standing = await Promise.all(viewers.map((viewer) => seats.standing([viewer])));
-    expect(asked).toHaveBeenCalledTimes(1);
-    asked.mockRestore();
-    expect(standing.map(([viewer]) => viewer?.permissions ?? null)).toEqual(
-      viewers.map((_, index) => (index % 2 === 1 ? null : [chat])),
-    );
   });
 
   test('AC-2 two first tokens at once make one seat', async () => {
