@@ -67,7 +67,7 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
         const inspector = await openInspector(port);
         const asked = await askedBySellers(orders);
         const show = (amount: number) =>
-          load({ ...server, connections: 4, amount, asked, expected: '"orders"' });
+          load({ ...server, connections: 1, amount, asked, expected: '"orders"' });
         try {
           await show(200); // until it is compiled
           const perPage = (await grownOld(inspector, () => show(300))) / 300;
