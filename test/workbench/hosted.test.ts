@@ -44,12 +44,13 @@ inBrowser('in the page of a host', () => {
   test('a token is asked for and taken, and one that is renewed goes on without a reload', async () => {
     const id = await importOrder(market, { orderNo: 'HOST-1', title: 'Inkstone' });
     const page = allowed.pageWith(`${market.origin}/orders/${id}`, 'framed');
-    const { host, sockets } = await visit(browser, page, [await endingIn(10)]);
+    const { host, sockets } = await visit(browser, page, [await endingIn(20)]);
     const frame = host.frameLocator('iframe');
     const draft = frame.getByPlaceholder('Write a message');
     await draft.fill('Still being written');
     await frame.locator('.live-live').waitFor();
-    // It asks in time for another: half of ten seconds before the end.
+    await frame.locator('body').evaluate(() => Reflect.set(globalThis, 'isTheSame', true));
+    // It asks in time for another: half of twenty seconds before the end.
     await host.waitForFunction('window.asked > 1');
     await host.evaluate((token) => Reflect.get(globalThis, 'give')(token), market.tokens.seller);
     // The socket ends with the first token, and comes back with the second.
@@ -57,6 +58,31 @@ inBrowser('in the page of a host', () => {
     await say(market, id, 'After the renewal', 'buyer');
     await frame.locator('.bubble').getByText('After the renewal').waitFor();
     expect(await draft.inputValue()).toBe('Still being written');
+    expect(await frame.locator('body').evaluate(() => Reflect.get(globalThis, 'isTheSame'))).toBe(
+      true,
+    );
+  });
+
+  test('what was written and not sent outlives the session, for who wrote it', async () => {
+    const id = await importOrder(market, { orderNo: 'HOST-2', title: 'Brush' });
+    const page = allowed.pageWith(`${market.origin}/orders/${id}`, 'framed');
+    const { host } = await visit(browser, page, [market.tokens.seller]);
+    const give = (token: string) =>
+      host.evaluate((given) => Reflect.get(globalThis, 'give')(given), token);
+    const frame = host.frameLocator('iframe');
+    const draft = frame.getByPlaceholder('Write a message');
+    await draft.fill('Still being written');
+    await give(await endingIn(-1));
+    await frame.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await give(market.tokens.buyer);
+    await draft.waitFor();
+    expect(await draft.inputValue()).toBe('');
+    await give(market.tokens.seller);
+    await frame.getByText('Still being written').waitFor();
+    await frame.getByRole('button', { name: 'Sign out' }).click();
+    await give(market.tokens.seller);
+    await draft.waitFor();
+    expect(await draft.inputValue()).toBe('');
   });
 
   test('a window that the host opened is signed in by it', async () => {

@@ -1,14 +1,14 @@
 import { ArrowUpOutlined } from '@ant-design/icons';
 import { Sender } from '@ant-design/x';
-import { useState } from 'react';
 import { SendMessageDocument } from '../api/operations';
 import { useAct } from '../shell/use-act';
 import { useWords } from '../words';
+import { useDraft } from './use-draft';
 
 /** Writes into the conversation; the message itself comes back by the subscription, like everybody's. */
 export function Composer({ conversationId }: { readonly conversationId: string }) {
   const { t } = useWords();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(conversationId);
   const { act, isBusy } = useAct(SendMessageDocument);
   const send = async () => {
     if (text.trim() === '') return;

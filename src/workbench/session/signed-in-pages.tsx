@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { SessionEnd } from '../api/client';
+import { forgetDrafts } from '../chat/use-draft';
 import { Frame } from '../shell/frame';
 import { Loading } from '../shell/loading';
 import { useWords } from '../words';
@@ -24,9 +25,8 @@ function useFramedViewer(isWanted: boolean, signIn: (token: string) => void): vo
   }, [isWanted, signIn]);
 }
 
-/** Signs in, or shows who is signed in what is theirs. */
-export function SignedInPages() {
-  const { language } = useWords();
+/** The token somebody is signed in with, and what ended it. */
+function useToken() {
   const [token, setToken] = useState(takeToken);
   const [ended, setEnded] = useState<SessionEnd>();
   const signIn = useCallback((given: string) => {
@@ -34,18 +34,29 @@ export function SignedInPages() {
     setEnded(undefined);
     setToken(given);
   }, []);
-  const signOut = useCallback(() => {
+  const leave = useCallback(() => {
     forgetToken();
     setToken(null);
   }, []);
+  const signOut = useCallback(() => {
+    forgetDrafts();
+    leave();
+  }, [leave]);
   const end = useCallback(
     (how: SessionEnd) => {
-      signOut();
+      leave();
       setEnded(how);
       if (how === 'expired') askForToken();
     },
-    [signOut],
+    [leave],
   );
+  return { token, ended, signIn, signOut, end };
+}
+
+/** Signs in, or shows who is signed in what is theirs. */
+export function SignedInPages() {
+  const { language } = useWords();
+  const { token, ended, signIn, signOut, end } = useToken();
   const isAwaited = useHost(token, signIn);
   useEffect(() => onViewerChosen(signIn), [signIn]);
   useFramedViewer(token === null && ended === undefined, signIn);
