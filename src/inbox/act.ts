@@ -14,7 +14,7 @@ import type { ActKind } from './act-kind';
 import type { ActApp } from './app';
 import type { Ring } from './bell';
 import { HistoryEntry } from './history.entity';
-import { appendEntries, type Announcement } from './inbox.repository';
+import { appendEntries, type Announcement, type Appended } from './inbox.repository';
 
 /** What an entry refers to. */
 export interface Told {
@@ -151,9 +151,14 @@ export class Act {
   }
 
   /** Writes what was announced. The last statements before the commit. */
-  async finish(): Promise<readonly Ring[]> {
+  finish(): Promise<Appended> {
     insert(this.tx, HistoryEntry, this.changes);
-    return [...this.rings, ...(await appendEntries(this.tx, this.app, this.announcements))];
+    return appendEntries(this.tx, this.app, this.announcements);
+  }
+
+  /** What to ring once it is committed. */
+  async ringsOf({ rings }: Appended): Promise<readonly Ring[]> {
+    return [...this.rings, ...(await rings)];
   }
 
   private get actorId(): string | null {

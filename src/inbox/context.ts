@@ -45,11 +45,21 @@ export class Context {
   constructor(
     readonly app: App,
     asker: Asker,
-    /** The platform's time everything derived from time is derived from (TM-5). */
-    public now: number,
+    /** Null where an act will tell it before anything asks. */
+    private instant: number | null,
   ) {
     this.viewer = asker.viewer;
     this.language = asker.language;
+  }
+
+  /** The platform's time everything derived from time is derived from (TM-5). */
+  get now(): number {
+    if (this.instant === null) throw new Error('There is no time before the act.');
+    return this.instant;
+  }
+
+  set now(instant: number) {
+    this.instant = instant;
   }
 
   /** The viewer, or the error that asks for one. */

@@ -1,6 +1,6 @@
 /** SQL of the inbox log. */
 import type { Database, Reader, Transaction } from '../lib/database';
-import { insert, select } from '../lib/rows';
+import { insert, insertFound, select } from '../lib/rows';
 import { rowsOfMarks } from '../lib/sql';
 import { Role, type Viewer } from '../lib/viewer';
 import type { ActApp } from './app';
@@ -24,6 +24,11 @@ export function inboxOf(viewer: Viewer): string | null {
   return viewer.role === Role.PLATFORM ? STAFF_INBOX : null;
 }
 
+/** Entries that were said. Their numbers may come with the answer to the commit only; if that fails there are none. */
+export interface Appended {
+  readonly rings: Promise<readonly Ring[]>;
+}
+
 /**
  * Numbers and writes entries. Taking a number locks its inbox until the commit, so numbers follow commit order without
  * gaps (IN-2); inboxes are taken in the order of their ids, so that two acts never wait for each other.
@@ -32,28 +37,42 @@ export async function appendEntries(
   tx: Transaction,
   app: Pick<ActApp, 'db'>,
   announcements: readonly Announcement[],
-): Promise<Ring[]> {
+): Promise<Appended> {
   const perInbox = byInbox(announcements);
-  if (perInbox.size === 0) return [];
+  if (perInbox.size === 0) return { rings: Promise.resolve([]) };
   const ids = [...perInbox.keys()].sort();
   const counts = ids.flatMap((id) => [id, perInbox.get(id)?.length ?? 0]);
   const grow = app.db.dialect.addOnConflict('id', 'head');
   tx.post(`INSERT INTO inboxes (id, head) VALUES ${rowsOfMarks(ids.length, 2)}${grow}`, counts);
+  const [only, ...others] = announcements;
+  if (only !== undefined && others.length === 0) return enterAtHead(tx, only, ids);
   const heads = await readHeads(tx, ids);
   const written = ids.map((id) => numbered(id, heads.get(id) ?? 0, perInbox.get(id) ?? []));
   insert(tx, InboxEntry, written.flat());
-  return written.map((entries, index) => ringFor(ids[index] ?? '', entries));
+  return { rings: Promise.resolve(written.map(ringFor)) };
 }
 
-function ringFor(id: string, entries: readonly InboxEntry[]): Ring {
-  const { number = 0, recordedAt: now = 0 } = entries.at(-1) ?? {};
+/** One for each inbox: the database fills in their numbers, so that the commit need not wait until they are known. */
+function enterAtHead(tx: Transaction, only: Announcement, ids: readonly string[]): Appended {
+  const { inboxes: _, ...told } = only;
+  const found = { inboxId: 'id', number: 'head' };
+  insertFound(tx, InboxEntry, told, found, ['FROM inboxes WHERE id IN (?)', [ids]]);
+  const rings = readHeads(tx, ids).then((heads) =>
+    ids.map((id) => ringFor(numbered(id, heads.get(id) ?? 0, [only]))),
+  );
+  rings.catch(() => undefined); // told to the commit
+  return { rings };
+}
+
+function ringFor(entries: readonly InboxEntry[]): Ring {
+  const { inboxId: id = '', number = 0, recordedAt: now = 0 } = entries.at(-1) ?? {};
   return { log: INBOX_LOG.name, id, number, written: { items: entries, now } };
 }
 
 function byInbox(announcements: readonly Announcement[]): Map<string, Announcement[]> {
   const perInbox = new Map<string, Announcement[]>();
   for (const announcement of announcements)
-    for (const id of announcement.inboxes) {
+    for (const id of new Set(announcement.inboxes)) {
       const known = perInbox.get(id);
       if (known === undefined) perInbox.set(id, [announcement]);
       else known.push(announcement);

@@ -3,11 +3,9 @@
  */
 import { UserErrorCode, Refused, refuse } from '../lib/refusal';
 import { checkText } from '../lib/check';
-import type { Transaction } from '../lib/database';
 import { personOf, type Viewer } from '../lib/viewer';
 import { Act, PARLEY, type Actor } from './act';
 import type { App } from './app';
-import type { Ring } from './bell';
 import { recall, remember, type Remembered } from './idempotency.repository';
 
 /** What a mutation does: rows through the act, then what it made (JSON, mostly ids), or a refusal. */
@@ -82,24 +80,20 @@ async function transactAct<R>(
   work: (act: Act) => Promise<R | Refused>,
 ): Promise<Performed<R>> {
   try {
-    const { performed, rings } = await app.db.transact((tx) => actIn(app, tx, actor, work));
-    app.bell.ring(rings);
-    return performed;
+    const { act, result, appended } = await app.db.transact((tx) =>
+      actIn(new Act(app, tx, actor), work),
+    );
+    app.bell.ring(await act.ringsOf(appended));
+    return { result, now: act.now };
   } catch (error) {
     if (error instanceof RolledBack) return { result: error.refused, now: error.now };
     throw error;
   }
 }
 
-async function actIn<R>(
-  app: App,
-  tx: Transaction,
-  actor: Actor,
-  work: (act: Act) => Promise<R | Refused>,
-): Promise<{ performed: Performed<R>; rings: readonly Ring[] }> {
-  const act = new Act(app, tx, actor);
+async function actIn<R>(act: Act, work: (act: Act) => Promise<R | Refused>) {
   const result = await work(act);
-  if (result instanceof Refused) throw new RolledBack(result, await act.time());
-  const rings = await act.finish();
-  return { performed: { result, now: await act.time() }, rings };
+  const now = await act.time();
+  if (result instanceof Refused) throw new RolledBack(result, now);
+  return { act, result, appended: await act.finish() };
 }

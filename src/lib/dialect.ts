@@ -14,7 +14,16 @@ export interface Dialect {
   addOnConflict(key: string, column: string): string;
   /** After INSERT … VALUES: leave a row that exists as it is. The key's columns are separated by `, `. */
   keepOnConflict(key: string): string;
+  /**
+   * Said right after a change: fails with `isStale` unless that changed so many rows, so that what follows, the commit too, can leave
+   * with it. SQLite's statements go one by one anyway, and their outcomes are looked at.
+   */
+  readonly mustHaveChanged?: (rows: number) => string;
 }
+
+/** 1690: out of range, which nothing of ours comes near but `mustHaveChanged`. */
+export const isStale = (error: unknown): boolean =>
+  (error as { readonly errno?: number }).errno === 1690;
 
 const SQLITE: Dialect = {
   kind: 'sqlite',
@@ -39,6 +48,8 @@ const MYSQL: Dialect = {
     const [column = key] = key.split(', ');
     return ` ON DUPLICATE KEY UPDATE ${column} = ${column}`;
   },
+  // Of the statements that need no table, one that answers without rows.
+  mustHaveChanged: (rows) => `SET @checked = EXP(IF(ROW_COUNT() = ${rows}, 0, 1000))`,
 };
 
 export const dialectOf = (source: DataSource): Dialect =>

@@ -160,6 +160,27 @@ export function insert<E extends object>(
   }
 }
 
+/**
+ * Inserts one row for each that the tail finds (`FROM inboxes WHERE …`), and waits for none: `found` says in SQL what of it is found
+ * there, all else is the object's.
+ */
+export function insertFound<E extends object, F extends keyof E & string>(
+  tx: Transaction,
+  entity: EntityClass<E>,
+  object: Omit<E, F>,
+  found: Readonly<Record<F, string>>,
+  [tail, parameters]: [tail: string, parameters: readonly Value[]],
+): void {
+  const { name, columns } = tableOf(entity);
+  const own = columns.filter(({ property }) => !(property in found));
+  const names = [...Object.keys(found).map(snakeCase), ...own.map((column) => column.name)];
+  const values = [...Object.values<string>(found), ...own.map(() => '?')];
+  tx.post(`INSERT INTO ${name} (${names.join(', ')}) SELECT ${values.join(', ')} ${tail}`, [
+    ...own.map((column) => stored(object, column)),
+    ...parameters,
+  ]);
+}
+
 /** What is left out is NULL: no table of ours gives a column that may be empty another default. */
 function columnsToInsert(table: Table, objects: readonly object[]): readonly Column[] {
   const columns = table.columns.filter((column) => !column.generated);

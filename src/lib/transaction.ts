@@ -1,6 +1,6 @@
 /** One transaction from its beginning to its end. */
-import { Convoy, type Outcome } from './convoy';
-import type { Dialect } from './dialect';
+import { Convoy, type Outcome, type Send } from './convoy';
+import { isStale, type Dialect } from './dialect';
 import type { Session } from './session';
 import { withParameters, type Value } from './sql';
 
@@ -20,20 +20,31 @@ export interface Transaction extends Reader {
   post(sql: string, parameters: readonly Value[], changes?: number): void;
 }
 
+const stale = (cause?: unknown): Error =>
+  new Error('A row was not in the state it was read in.', { cause });
+
+/** What the database says of a stale row is not what it means. */
+const explaining =
+  (send: Send): Send =>
+  (statements) =>
+    send(statements).catch((error: unknown) => {
+      throw isStale(error) ? stale(error) : error;
+    });
+
 /** A statement that comes late must not run inside the next transaction. */
 const ended = (): Error => new Error('The transaction has ended: await everything inside it.');
 
 export class RunningTransaction implements Transaction {
   private readonly convoy: Convoy;
   private hasEnded = false;
-  /** Changes that were posted: whether they changed what they had to has to be known before the commit. */
+  /** Changes that were posted where the database cannot look itself: what they changed has to be known before the commit. */
   private readonly counted: Promise<void>[] = [];
 
   constructor(
     private readonly session: Session,
     private readonly dialect: Dialect,
   ) {
-    this.convoy = new Convoy(session.send);
+    this.convoy = new Convoy(explaining(session.send));
   }
 
   /** Where others wait for the lock of the whole database, what is said next is said once it is taken. */
@@ -52,7 +63,10 @@ export class RunningTransaction implements Transaction {
 
   post(sql: string, parameters: readonly Value[], changes?: number): void {
     const said = this.say(sql, parameters);
-    if (changes !== undefined) this.count(said, changes);
+    if (changes === undefined) return;
+    const { mustHaveChanged } = this.dialect;
+    if (mustHaveChanged === undefined) this.count(said, changes);
+    else void this.say(mustHaveChanged(changes));
   }
 
   /** Fails, too, when anything said before has failed and its failure was swallowed: COMMIT alone would answer OK. */
@@ -82,7 +96,7 @@ export class RunningTransaction implements Transaction {
 
   private count(said: Promise<Outcome>, changes: number): void {
     const counted = said.then((changed) => {
-      if (changed !== changes) throw new Error('A row was not in the state it was read in.');
+      if (changed !== changes) throw stale();
     });
     counted.catch(() => undefined);
     this.counted.push(counted);

@@ -13,7 +13,7 @@ import type { Door } from './door';
 import { asGraphQLError, failure, faultOf, publicError } from './errors';
 import type { Front } from './front';
 import type { Gate } from './gate';
-import { operationError } from './operation';
+import { operationError, operationOf } from './operation';
 import { isAllowedOrigin } from './origin';
 import { refuse } from './reply';
 import { addSecurityHeaders } from './security';
@@ -50,7 +50,8 @@ async function openRequest(
       await refuse(door.app.log, request, reply, refusals);
       return;
     }
-    const context = await door.open(viewer, request.headers['accept-language']);
+    const language = request.headers['accept-language'];
+    const context = await door.open(viewer, language, isAct(prepared, operationName(body)));
     if (prepared !== undefined && isPrepared(prepared)) {
       await door.readAhead(context, prepared, operationName(body));
       context.prepared = prepared;
@@ -65,6 +66,11 @@ const operationName = ({ operationName: name }: Body): string | undefined =>
   typeof name === 'string' ? name : undefined;
 
 const runsHere = (kind: OperationTypeNode): boolean => kind !== OperationTypeNode.SUBSCRIPTION;
+
+const isAct = (prepared: ReturnType<typeof prepare>, name: string | undefined): boolean =>
+  prepared !== undefined &&
+  isPrepared(prepared) &&
+  operationOf(prepared.document, name)?.operation === OperationTypeNode.MUTATION;
 
 /** Why the document does not run here; nothing when it does. */
 function refusalsOf(

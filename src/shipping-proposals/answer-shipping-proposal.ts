@@ -5,6 +5,7 @@ import { rfc3339 } from '../lib/time';
 import type { Act } from '../inbox/act';
 import { ActKind } from '../inbox/act-kind';
 import type { Command } from '../inbox/perform';
+import { holdConversation } from '../conversations/conversation.repository';
 import { lockOrder } from '../orders/lock-order';
 import type { Order } from '../orders/order.entity';
 import { inboxesOf } from '../orders/order.due';
@@ -25,7 +26,7 @@ export const answerShippingProposal =
   (answer: Answer): Command<Answered, string> =>
   async (act, viewer, { proposalId }) => {
     const orderId = isId('proposal', proposalId) ? await orderIdOf(act.tx, proposalId) : undefined;
-    const order = orderId && (await lockOrder(act, viewer, orderId));
+    const order = orderId && (await lockOrder(act, viewer, orderId, holdConversation));
     if (!order) return refuse(UserErrorCode.NOT_FOUND, 'proposalId');
     const proposal = (await lockedProposals(act, order.id)).find(({ id }) => id === proposalId);
     if (proposal === undefined) throw new Error('The proposal is gone from its order.');

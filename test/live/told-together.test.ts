@@ -147,14 +147,14 @@ eitherDatabase('told together', (database) => {
     await following(10);
     const strange = orders.get('shop-0')!;
     const counts = await statementsOf(async () => {
-      const rings = await node.app.db.transact((tx) =>
+      const { rings } = await node.app.db.transact((tx) =>
         appendEntries(tx, node.app, [
           ...shops.map((shop) => about(shop, orders.get(shop)!)),
           ...shops.map((shop) => about(shop, strange)),
         ]),
       );
       // As another node would ring: with the numbers alone.
-      node.app.bell.hear(rings.map(({ written: _, ...ring }) => ring));
+      node.app.bell.hear((await rings).map(({ written: _, ...ring }) => ring));
       await Promise.all(
         followers.map((client) => client.receives(({ type }) => type === 'next', 2)),
       );
@@ -176,14 +176,14 @@ eitherDatabase('told together', (database) => {
     const client = await follow(seller('shop-1'), ENTRIES);
     await following(1);
     const append = async (orderIds: readonly string[]) => {
-      const rings = await node.app.db.transact((tx) =>
+      const { rings } = await node.app.db.transact((tx) =>
         appendEntries(
           tx,
           node.app,
           orderIds.map((id) => about('shop-1', id)),
         ),
       );
-      node.app.bell.hear(rings);
+      node.app.bell.hear(await rings);
     };
     await append([own]);
     await first(client);

@@ -132,8 +132,8 @@ export async function openLiveStage(stage: Stage): Promise<LiveStage> {
     const announcements = Array.from({ length: each }, (_, turn) =>
       inboxes.map((inbox) => announcement(inbox, turn)),
     ).flat();
-    const rings = await db.transact((tx) => appendEntries(tx, { db }, announcements));
-    await bell.publish(channelOf(epoch), JSON.stringify(rings));
+    const { rings } = await db.transact((tx) => appendEntries(tx, { db }, announcements));
+    await bell.publish(channelOf(epoch), JSON.stringify(await rings));
   };
   const heads = async (inboxes: readonly Inbox[]): Promise<Map<string, number>> => {
     const sql = 'SELECT id, head FROM inboxes WHERE id IN (?)';
