@@ -101,7 +101,7 @@ export class MessageResolver {
     @Arg('input', () => MessageSendInput) input: MessageSendInput,
     @Ctx() context: Context,
   ): Promise<MessageSendPayload> {
-    const result = await context.perform('messageSend', input, sendMessage);
+    const result = await context.perform('messageSend', input, sendMessage, messageById);
     return payloadOf(context, result, 'message', (id) => context.load(messageById, id));
   }
 
@@ -112,7 +112,12 @@ export class MessageResolver {
     @Arg('input', () => ConversationMarkReadInput) input: ConversationMarkReadInput,
     @Ctx() context: Context,
   ): Promise<ConversationMarkReadPayload> {
-    const result = await context.perform('conversationMarkRead', input, markConversationRead);
+    const result = await context.perform(
+      'conversationMarkRead',
+      input,
+      markConversationRead,
+      conversationById,
+    );
     return payloadOf(context, result, 'conversation', (id) => context.load(conversationById, id));
   }
 

@@ -16,11 +16,14 @@ import type { Together } from './together';
 /** Loads many keys at once; answers in the order of the keys. */
 export type Batch<K, V> = (context: Context, keys: readonly K[]) => Promise<readonly V[]>;
 
-/** Finds by ids, together with all who look for some in the same moment (together.ts), what its viewer may see, in their order. */
+/** Where rows are found: together with all who look for some in the same moment (together.ts), or in a transaction. */
+export type Source = Pick<Together, 'loadAll'>;
+
+/** Finds by ids what its viewer may see, in their order. */
 export interface Finder<V> {
   /** The property by which others refer to what it finds: `orderId`. */
   readonly reference: string;
-  find(together: Together, viewer: Viewer, ids: readonly string[]): Promise<readonly V[]>;
+  find(source: Source, viewer: Viewer, ids: readonly string[]): Promise<readonly V[]>;
 }
 
 /** At hand, where it was found ahead. */
@@ -97,17 +100,24 @@ export class Context {
     );
   }
 
-  /** Performs a command for the viewer; what is read afterwards is read anew. */
+  /**
+   * Performs a command for the viewer; what is read afterwards is read anew. Where the result is the id of what a finder finds, that is
+   * read as the act leaves it, with the commit.
+   */
   async perform<I extends object, R>(
     name: string,
     input: I,
     command: Command<I, R>,
+    finder?: Finder<unknown>,
   ): Promise<R | Refused> {
-    const performed = await perform(this.app, this.signedIn(), name, input, command);
-    this.now = performed.now;
+    const viewer = this.signedIn();
+    const { result, now, found } = await perform(this.app, viewer, name, input, command, finder);
+    this.now = now;
     this.loaders = undefined;
     this.found = undefined;
-    return performed.result;
+    if (finder !== undefined && typeof result === 'string' && found !== undefined)
+      this.foundBy(finder).set(result, found);
+    return result;
   }
 
   private find<V>(by: Finder<V>, id: string): Found<V> {

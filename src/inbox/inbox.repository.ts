@@ -54,9 +54,8 @@ export async function appendEntries(
 
 /** One for each inbox: the database fills in their numbers, so that the commit need not wait until they are known. */
 function enterAtHead(tx: Transaction, only: Announcement, ids: readonly string[]): Appended {
-  const { inboxes: _, ...told } = only;
   const found = { inboxId: 'id', number: 'head' };
-  insertFound(tx, InboxEntry, told, found, ['FROM inboxes WHERE id IN (?)', [ids]]);
+  insertFound(tx, InboxEntry, toldOf(only), found, ['FROM inboxes WHERE id IN (?)', [ids]]);
   const rings = readHeads(tx, ids).then((heads) =>
     ids.map((id) => ringFor(numbered(id, heads.get(id) ?? 0, [only]))),
   );
@@ -86,10 +85,12 @@ function numbered(
   announcements: readonly Announcement[],
 ): InboxEntry[] {
   const first = head - announcements.length + 1;
-  return announcements.map(({ inboxes: _, ...told }, index) =>
-    Object.assign(new InboxEntry(), told, { inboxId, number: first + index }),
+  return announcements.map((announcement, index) =>
+    Object.assign(new InboxEntry(), toldOf(announcement), { inboxId, number: first + index }),
   );
 }
+
+const toldOf = ({ inboxes: _, ...told }: Announcement): Omit<Announcement, 'inboxes'> => told;
 
 async function readHeads(source: Reader, ids: readonly string[]): Promise<Map<string, number>> {
   const sql = 'SELECT id, head FROM inboxes WHERE id IN (?)';

@@ -45,8 +45,8 @@ export function seenById<E extends { id: string }>(
   };
   return {
     reference,
-    async find(together, viewer, ids) {
-      const found = await together.loadAll(read, ids);
+    async find(source, viewer, ids) {
+      const found = await source.loadAll(read, ids);
       return found.map((owned) => (owned !== null && sees(viewer, owned[1]) ? owned[0] : null));
     },
   };

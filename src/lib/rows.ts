@@ -167,7 +167,7 @@ export function insert<E extends object>(
 export function insertFound<E extends object, F extends keyof E & string>(
   tx: Transaction,
   entity: EntityClass<E>,
-  object: Omit<E, F>,
+  object: Omit<E, NoInfer<F>>,
   found: Readonly<Record<F, string>>,
   [tail, parameters]: [tail: string, parameters: readonly Value[]],
 ): void {

@@ -166,7 +166,7 @@ export class OrderResolver {
     @Arg('input', () => OrderConsignInput) input: OrderConsignInput,
     @Ctx() context: Context,
   ): Promise<OrderConsignPayload> {
-    const result = await context.perform('orderConsign', input, consignOrder);
+    const result = await context.perform('orderConsign', input, consignOrder, orderById);
     return payloadOf(context, result, 'order', (id) => context.load(orderById, id));
   }
 
@@ -177,7 +177,7 @@ export class OrderResolver {
     @Arg('input', () => OrderCloseInput) input: OrderCloseInput,
     @Ctx() context: Context,
   ): Promise<OrderClosePayload> {
-    const result = await context.perform('orderClose', input, closeOrder);
+    const result = await context.perform('orderClose', input, closeOrder, orderById);
     return payloadOf(context, result, 'order', (id) => context.load(orderById, id));
   }
 }

@@ -158,7 +158,12 @@ export class ShippingProposalResolver {
     @Arg('input', () => ShippingProposalSendInput) input: ShippingProposalSendInput,
     @Ctx() context: Context,
   ): Promise<ShippingProposalSendPayload> {
-    const result = await context.perform('shippingProposalSend', input, sendShippingProposal);
+    const result = await context.perform(
+      'shippingProposalSend',
+      input,
+      sendShippingProposal,
+      proposalById,
+    );
     return payloadOf(context, result, 'proposal', (id) => context.load(proposalById, id));
   }
 
@@ -171,7 +176,7 @@ export class ShippingProposalResolver {
     @Ctx() context: Context,
   ): Promise<ShippingProposalAcceptPayload> {
     const command = answerShippingProposal('ACCEPT');
-    const result = await context.perform('shippingProposalAccept', input, command);
+    const result = await context.perform('shippingProposalAccept', input, command, proposalById);
     return payloadOf(context, result, 'proposal', (id) => context.load(proposalById, id));
   }
 
@@ -184,7 +189,7 @@ export class ShippingProposalResolver {
     @Ctx() context: Context,
   ): Promise<ShippingProposalDeclinePayload> {
     const command = answerShippingProposal('DECLINE');
-    const result = await context.perform('shippingProposalDecline', input, command);
+    const result = await context.perform('shippingProposalDecline', input, command, proposalById);
     return payloadOf(context, result, 'proposal', (id) => context.load(proposalById, id));
   }
 }
