@@ -41,10 +41,16 @@ eachDatabase('what is done in bulk', (database) => {
     test('OR-9 orders are looked for by their numbers, though the statistics of the table are those of an empty one', async () => {
       await importing(node(), 20);
       const { db } = node().app;
-      const explaining: Reader = { rows: (sql, values) => db.rows(`EXPLAIN ${sql}`, values) };
+      const plans: object[] = [];
+      const explaining: Reader = {
+        rows: async (sql, values) => {
+          plans.push(...(await db.rows<object>(`EXPLAIN ${sql}`, values)));
+          return [];
+        },
+      };
       const numbers = Array.from({ length: MOST }, (_, index) => `N${String(index)}`);
-      const [plan] = await findByNumber(explaining, db.dialect, numbers);
-      expect(plan).toMatchObject({ key: 'order_no', type: 'range' });
+      await findByNumber(explaining, db.dialect, numbers);
+      expect(plans).toMatchObject([{ key: 'order_no', type: 'range' }]);
     });
 
   test('OR-6 CO-6 a batch of the sweep takes as many statements for 500 orders as for one', async () => {
