@@ -56,6 +56,7 @@ export class Act {
   private readonly announcements: Announcement[] = [];
   private readonly changes: HistoryEntry[] = [];
   private readonly rings: Ring[] = [];
+  private left: { readonly finder: object; readonly row: { readonly id: string } } | undefined;
 
   constructor(
     readonly app: ActApp,
@@ -143,6 +144,15 @@ export class Act {
         policyVersion: change.policyVersion ?? this.policyAt(change.at ?? this.now).version,
       }),
     );
+  }
+
+  /** A row of the viewer's as this act leaves it, which `finder` would find by its id: it need not be read back. */
+  leave(finder: object, row: { readonly id: string }): void {
+    this.left = { finder, row };
+  }
+
+  leftBy(finder: object, id: unknown): unknown {
+    return this.left?.finder === finder && this.left.row.id === id ? this.left.row : undefined;
   }
 
   /** Wakes who follows another numbered log, such as a conversation, after the commit. */

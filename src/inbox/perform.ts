@@ -79,8 +79,10 @@ type Read = (act: Act, result: unknown) => Promise<unknown>;
 
 const reading =
   (finder: Finder<unknown>, viewer: Viewer): Read =>
-  async ({ tx }, id) => {
-    if (typeof id !== 'string') return undefined;
+  async (act, id) => {
+    const left = act.leftBy(finder, id);
+    if (left !== undefined || typeof id !== 'string') return left;
+    const { tx } = act;
     const source: Source = { loadAll: async (read, keys) => [...(await read(tx, keys))] };
     return (await finder.find(source, viewer, [id]))[0];
   };

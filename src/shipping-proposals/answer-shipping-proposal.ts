@@ -12,7 +12,7 @@ import { inboxesOf } from '../orders/order.due';
 import { updateOrder } from '../orders/order.repository';
 import { endProposal } from './end-proposal';
 import type { ShippingProposal } from './shipping-proposal.entity';
-import { lockedProposals, orderIdOf } from './shipping-proposal.repository';
+import { lockedProposals, orderIdOf, proposalById } from './shipping-proposal.repository';
 import { answerRefusals, isSameAnswer, MOVES, type Answer } from './shipping-proposal.rules';
 
 export interface Answered {
@@ -37,6 +37,7 @@ export const answerShippingProposal =
     const messageId = await endProposal(act, proposal, { move: answer, facts });
     if (answer === 'ACCEPT') agree(act, order, proposal);
     act.announce(KIND[answer], inboxesOf(order), { orderId: order.id, proposalId, messageId });
+    act.leave(proposalById, proposal);
     return proposalId;
   };
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../../src/shipping-proposals/shipping-proposal.rules';
 import { eachDatabase } from '../services/databases';
-import { answer, messagesOf, readCard, readOrder, sent } from '../support/cards';
+import { answer, answeredCard, messagesOf, readCard, readOrder, sent } from '../support/cards';
 import { codesOf, done, placeOrder } from '../support/market';
 import { buyer, seller, staff, system } from '../support/people';
 import { around, shanghai, sharedNode } from '../support/shared-node';
@@ -49,6 +49,12 @@ eachDatabase('answering a shipping proposal', (database) => {
       expect(await done(answer(node(), how, id))).toBe(first);
       const { conversation } = await readOrder(node(), orderId);
       expect(conversation).toEqual(before.conversation);
+    });
+
+    test('SP-8 SP-9 SP-12 the answer shows the card as everybody reads it from then on, also the second time', async () => {
+      const { id } = await place();
+      for (let time = 0; time < 2; time += 1)
+        expect(await answeredCard(node(), how, id)).toEqual(await readCard(node(), id));
     });
 
     test('SP-12 differently is refused with the state it is in', async () => {

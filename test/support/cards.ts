@@ -48,6 +48,17 @@ export async function readCard(node: TestNode, id: string, person: Person = buye
   return (await node.ask(person, query, { id })).data.shippingProposal;
 }
 
+const MUTATION = { ACCEPT: 'shippingProposalAccept', DECLINE: 'shippingProposalDecline' };
+
+/** The card as the buyer's answer itself shows it. */
+export async function answeredCard(node: TestNode, how: Answer, proposalId: string) {
+  const mutation = `mutation ($input: ${how === 'ACCEPT' ? 'ShippingProposalAcceptInput' : 'ShippingProposalDeclineInput'}!) {
+    answer: ${MUTATION[how]}(input: $input) { proposal { ${FACTS} } userErrors { code } } }`;
+  const { data } = await node.ask(buyer(), mutation, { input: { proposalId } });
+  expect(data.answer.userErrors).toEqual([]);
+  return data.answer.proposal;
+}
+
 const ORDER = `query ($id: ID!) { order(id: $id) {
   id status sla shipBy shipBySource originalShipBy agreedShipBy pickedUpAt proposalsLeft
   canPropose { allowed reasons earliestShipDate latestShipDate advice }
