@@ -3,6 +3,7 @@ import {
   createRemoteJWKSet,
   errors,
   jwtVerify,
+  type CryptoKey,
   type JWTVerifyGetKey,
   type JWTVerifyOptions,
 } from 'jose';
@@ -54,6 +55,8 @@ const ASYMMETRIC = [
   'EdDSA',
 ];
 
+const HS256 = { name: 'HMAC', hash: 'SHA-256' };
+
 function verifier(settings: SignInSettings, sandboxSecret: string): Verify {
   const options: JWTVerifyOptions = { requiredClaims: ['exp'] };
   if (settings.by !== 'sandbox' && settings.issuer !== undefined) options.issuer = settings.issuer;
@@ -64,12 +67,14 @@ function verifier(settings: SignInSettings, sandboxSecret: string): Verify {
     return async (token) =>
       (await jwtVerify(token, keys, { ...options, algorithms: ASYMMETRIC })).payload;
   }
-  const secret = new TextEncoder().encode(
-    settings.by === 'secret' ? settings.secret : sandboxSecret,
-  );
+  const secret = hmacKey(settings.by === 'secret' ? settings.secret : sandboxSecret);
   return async (token) =>
-    (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload;
+    (await jwtVerify(token, await secret, { ...options, algorithms: ['HS256'] })).payload;
 }
+
+/** Of bytes jose would make a key again for each token. */
+const hmacKey = (secret: string): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HS256, false, ['verify']);
 
 /** Verified tokens kept, so that a busy front end costs one verification. */
 const KEPT_TOKENS = 10_000;
