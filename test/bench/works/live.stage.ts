@@ -36,6 +36,7 @@ export type Server = Pick<RivalProcess, 'url' | 'wsUrl' | 'pid' | 'stop'>;
 
 export interface LiveStage {
   readonly screens: Screens;
+  readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly channel: string;
   readonly cursors: InboxCursors;
@@ -142,6 +143,7 @@ export async function openLiveStage(stage: Stage): Promise<LiveStage> {
   };
   return {
     screens,
+    databaseUrl,
     append,
     heads,
     settle: (inboxes) => settle({ screens, append, heads }, inboxes),
