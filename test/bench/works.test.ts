@@ -70,8 +70,11 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
           load({ ...server, connections: 1, amount, asked, expected: '"orders"' });
         try {
           await show(200); // until it is compiled
-          const perPage = (await grownOld(inspector, () => show(300))) / 300;
-          expect(perPage).toBeLessThan(80_000); // 30,000; those chained together were 160,000
+          // What is compiled meanwhile grows old once; what pages chain together does in every span.
+          const spans: number[] = [];
+          for (let span = 0; span < 3; span += 1)
+            spans.push((await grownOld(inspector, () => show(200))) / 200);
+          expect(Math.min(...spans)).toBeLessThan(80_000); // 30,000; those chained together were 160,000
         } finally {
           inspector.close();
           await server.stop();

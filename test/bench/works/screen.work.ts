@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { signToken } from '../../../src/story';
 import { SECRET } from '../../support/node';
 import { createConnection } from 'mysql2/promise';
-import { ask, load, type Asked } from '../http.load';
+import { load, post, type Asked } from '../http.load';
 import { buyersAmong, orderId, pendingId } from '../market/market.names';
 import { LIVE_ORDERS, LIVE_SHOPS, liveShopOf } from '../market/live.market';
 import { quantile } from '../play';
@@ -28,17 +28,17 @@ async function askedFor(order: number): Promise<Asked> {
   };
 }
 
-const isAccepted = (answer: unknown): boolean => JSON.stringify(answer).includes('"ACCEPTED"');
+const isAccepted = (answer: string): boolean => answer.includes('"ACCEPTED"');
 
 /** At an even pace, whatever the answers take. */
 async function acceptAll(url: string, all: readonly Asked[]): Promise<void> {
   const startedAt = performance.now();
   const answers = all.map(async (asked, index) => {
     await sleep((index * 1_000) / PER_SECOND - (performance.now() - startedAt));
-    return ask(url, asked);
+    return post(url, asked);
   });
   const refused = (await Promise.all(answers)).find((answer) => !isAccepted(answer));
-  if (refused !== undefined) throw new Error(`Not accepted: ${JSON.stringify(refused)}`);
+  if (refused !== undefined) throw new Error(`Not accepted: ${refused}`);
 }
 
 /** Who accepts and who shows; the same where there is one node. */
