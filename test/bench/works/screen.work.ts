@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { signToken } from '../../../src/story';
 import { SECRET } from '../../support/node';
 import { createConnection } from 'mysql2/promise';
-import { load, post, type Asked } from '../http.load';
+import { openCaller } from '../http.caller';
+import { load, type Asked } from '../http.load';
 import { buyersAmong, orderId, pendingId } from '../market/market.names';
 import { LIVE_ORDERS, LIVE_SHOPS, liveShopOf } from '../market/live.market';
 import { quantile } from '../play';
@@ -32,12 +33,14 @@ const isAccepted = (answer: string): boolean => answer.includes('"ACCEPTED"');
 
 /** At an even pace, whatever the answers take. */
 async function acceptAll(url: string, all: readonly Asked[]): Promise<void> {
+  const caller = openCaller(url);
   const startedAt = performance.now();
   const answers = all.map(async (asked, index) => {
     await sleep((index * 1_000) / PER_SECOND - (performance.now() - startedAt));
-    return post(url, asked);
+    return caller.ask(asked);
   });
   const refused = (await Promise.all(answers)).find((answer) => !isAccepted(answer));
+  caller.close();
   if (refused !== undefined) throw new Error(`Not accepted: ${refused}`);
 }
 
