@@ -18,6 +18,7 @@ import { Bell } from './inbox/bell';
 import { linkBell, type BellWire } from './inbox/bell.redis';
 import { payWorryFree } from './compensation/pay-worry-free';
 import { settleOrders } from './compensation/settle-orders';
+import { GroupCommit } from './inbox/group-commit';
 import { InboxCursors } from './inbox/inbox.cursor';
 import { Tails } from './inbox/tails';
 import { Together } from './inbox/together';
@@ -98,6 +99,7 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
     bell,
     wordings: new Wordings(settings.zone),
     together,
+    groupCommit: new GroupCommit(),
     tails: new Tails(together, clock, bell, log),
     cursors: new InboxCursors(await readEpoch(db)),
     seats: openSeatRegistry(db, clock),

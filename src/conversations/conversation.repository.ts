@@ -28,13 +28,12 @@ export const messageById = seenById(
   'JOIN conversations ON conversations.id = conversation_id WHERE messages.id IN (?)',
 );
 
-/** Takes a conversation for this transaction. */
-export async function lockConversation(
-  tx: Transaction,
-  forUpdate: string,
-  id: string,
-): Promise<Conversation | undefined> {
-  return (await select(tx, Conversation, `WHERE id = ?${forUpdate}`, [id]))[0];
+/** Takes a conversation for this act. */
+export async function lockConversation(act: Act, id: string): Promise<Conversation | undefined> {
+  const [conversation] = await act.take([id], (lock) =>
+    select(act.tx, Conversation, `WHERE id = ?${lock}`, [id]),
+  );
+  return conversation;
 }
 
 /** A conversation whose row this act holds: nobody else adds to it, so its newest number is known. */
@@ -43,11 +42,15 @@ export interface HeldConversation {
   lastNumber: number;
 }
 
+const memory = (subjectId: string): string => `conversation:${subjectId}`;
+
 /** Takes the conversation about an order or a ticket, by its id, for this act. */
 export const holdConversation = (act: Act, subjectId: string): Promise<HeldConversation> =>
-  act.once(`conversation:${subjectId}`, async () => {
-    const sql = `SELECT id, last_number AS lastNumber FROM conversations WHERE subject_id = ?${act.app.db.dialect.forUpdate}`;
-    const [held] = await act.tx.rows<HeldConversation>(sql, [subjectId]);
+  act.once(memory(subjectId), async () => {
+    const sql = 'SELECT id, last_number AS lastNumber FROM conversations WHERE subject_id = ?';
+    const [held] = await act.take([memory(subjectId)], (lock) =>
+      act.tx.rows<HeldConversation>(`${sql}${lock}`, [subjectId]),
+    );
     if (held === undefined) throw new Error(`There is no conversation about ${subjectId}.`);
     return held;
   });
@@ -64,9 +67,6 @@ export function takeNumber(act: Act, held: HeldConversation): number {
   ]);
   return held.lastNumber;
 }
-
-export const insertMessage = (tx: Transaction, message: Message): void =>
-  insert(tx, Message, [message]);
 
 /** The messages of one conversation as streams see them (MS-1). */
 export const MESSAGE_LOG: NumberedLog<Message> = {

@@ -2,7 +2,7 @@
 import { invalid } from '../lib/check';
 import { Refused, refuse, UserErrorCode } from '../lib/refusal';
 import { personOf } from '../lib/viewer';
-import type { Command } from '../inbox/perform';
+import { brief } from '../inbox/perform';
 import { sees } from '../inbox/sight';
 import { lockConversation, markRead } from './conversation.repository';
 
@@ -11,9 +11,9 @@ export interface ReadMark {
   readonly upTo: number;
 }
 
-export const markConversationRead: Command<ReadMark, string> = async (act, viewer, input) => {
+export const markConversationRead = brief<ReadMark, string>(async (act, viewer, input) => {
   const { dialect } = act.app.db;
-  const conversation = await lockConversation(act.tx, dialect.forUpdate, input.conversationId);
+  const conversation = await lockConversation(act, input.conversationId);
   if (conversation === undefined || !sees(viewer, conversation))
     return refuse(UserErrorCode.NOT_FOUND, 'conversationId');
   const { lastNumber } = conversation;
@@ -25,4 +25,4 @@ export const markConversationRead: Command<ReadMark, string> = async (act, viewe
     upTo: input.upTo,
   });
   return conversation.id;
-};
+});

@@ -4,7 +4,7 @@ import { Refused, refuse, UserErrorCode } from '../lib/refusal';
 import { may, Permission, Role, type Viewer } from '../lib/viewer';
 import { ActKind } from '../inbox/act-kind';
 import { buyerInbox, shopInbox, STAFF_INBOX } from '../inbox/inbox.repository';
-import type { Command } from '../inbox/perform';
+import { brief } from '../inbox/perform';
 import { sees } from '../inbox/sight';
 import type { Conversation } from './conversation.entity';
 import { lockConversation } from './conversation.repository';
@@ -27,9 +27,8 @@ const inboxesOf = ({ buyerId, shopKey }: Conversation): string[] => [
   shopInbox(shopKey),
 ];
 
-export const sendMessage: Command<MessageToSend, string> = async (act, viewer, input) => {
-  const { forUpdate } = act.app.db.dialect;
-  const conversation = await lockConversation(act.tx, forUpdate, input.conversationId);
+export const sendMessage = brief<MessageToSend, string>(async (act, viewer, input) => {
+  const conversation = await lockConversation(act, input.conversationId);
   if (conversation === undefined || !sees(viewer, conversation))
     return refuse(UserErrorCode.NOT_FOUND, 'conversationId');
   if (!mayWrite(viewer, conversation)) return refuse(UserErrorCode.FORBIDDEN);
@@ -41,4 +40,4 @@ export const sendMessage: Command<MessageToSend, string> = async (act, viewer, i
   const told = { orderId, messageId, ...(ticketId !== null && { ticketId }) };
   act.announce(ActKind.MESSAGE_SENT, inboxesOf(conversation), told);
   return messageId;
-};
+});

@@ -8,7 +8,7 @@
 import { newId } from '../lib/ids';
 import type { Transaction } from '../lib/database';
 import type { Policy } from '../lib/policy';
-import { insert } from '../lib/rows';
+import { insert, type EntityClass } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { ActKind } from './act-kind';
 import type { ActApp } from './app';
@@ -49,12 +49,23 @@ export interface Actor {
 }
 export const PARLEY: Actor = { role: Role.SYSTEM, sub: null };
 
+/** Acts that share a transaction (act-group.ts). */
+export interface Company {
+  readonly isShared: boolean;
+  /** These rows are this act's and no other's. */
+  claim(rows: readonly string[]): void;
+  /** The act has to go on by itself, in a transaction of its own. */
+  leave(): void;
+}
+
+const ALONE: Company = { isShared: false, claim: () => undefined, leave: () => undefined };
+
 export class Act {
   private instant: number | undefined;
   private isRecordingDue = false;
   private readonly memory = new Map<string, Promise<unknown>>();
   private readonly announcements: Announcement[] = [];
-  private readonly changes: HistoryEntry[] = [];
+  private readonly added = new Map<EntityClass<object>, object[]>();
   private readonly rings: Ring[] = [];
   private left: { readonly finder: object; readonly row: { readonly id: string } } | undefined;
 
@@ -63,6 +74,8 @@ export class Act {
     readonly tx: Transaction,
     /** Who asked for it; PARLEY for deadlines. */
     private readonly asker: Actor,
+    /** The acts it shares the transaction with. */
+    private readonly company: Company = ALONE,
   ) {}
 
   /** Whose doing it is. */
@@ -134,16 +147,22 @@ export class Act {
 
   /** One line of history. A change dated by a deadline is nobody's doing. */
   trace(change: Change): void {
-    this.changes.push(
-      Object.assign(new HistoryEntry(), change, {
-        id: newId('history'),
-        at: change.at ?? this.now,
-        confidential: change.confidential ?? false,
-        actor: change.at === undefined ? this.actor.role : PARLEY.role,
-        actorId: change.at === undefined ? this.actorId : null,
-        policyVersion: change.policyVersion ?? this.policyAt(change.at ?? this.now).version,
-      }),
-    );
+    const line = Object.assign(new HistoryEntry(), change, {
+      id: newId('history'),
+      at: change.at ?? this.now,
+      confidential: change.confidential ?? false,
+      actor: change.at === undefined ? this.actor.role : PARLEY.role,
+      actorId: change.at === undefined ? this.actorId : null,
+      policyVersion: change.policyVersion ?? this.policyAt(change.at ?? this.now).version,
+    });
+    this.add(HistoryEntry, line);
+  }
+
+  /** A row that nothing in this act reads: it is written last, with all others of its kind. */
+  add<E extends object>(entity: EntityClass<E>, row: E): void {
+    const known = this.added.get(entity);
+    if (known === undefined) this.added.set(entity, [row]);
+    else known.push(row);
   }
 
   /** A row of the viewer's as this act leaves it, which `finder` would find by its id: it need not be read back. */
@@ -155,24 +174,64 @@ export class Act {
     return this.left?.finder === finder && this.left.row.id === id ? this.left.row : undefined;
   }
 
+  /**
+   * Takes rows for this act: `select` gets what its statement has to end with. In company the act waits for nobody, and goes on by itself
+   * where it cannot have all of them at once.
+   */
+  async take<E>(rows: readonly string[], select: (lock: string) => Promise<E[]>): Promise<E[]> {
+    this.company.claim(rows);
+    const { forUpdate, skipLocked } = this.app.db.dialect;
+    const taken = await select(this.company.isShared ? skipLocked : forUpdate);
+    if (taken.length < rows.length) this.goAlone();
+    return taken;
+  }
+
+  /** Leaves its company, if it has any: what comes now is not for a transaction that others share. */
+  goAlone(): void {
+    this.company.leave();
+  }
+
   /** Wakes who follows another numbered log, such as a conversation, after the commit. */
   ringAfterCommit(ring: Ring): void {
     this.rings.push(ring);
   }
 
-  /** Writes what was announced. The last statements before the commit. */
-  finish(): Promise<Appended> {
-    insert(this.tx, HistoryEntry, this.changes);
-    return appendEntries(this.tx, this.app, this.announcements);
-  }
-
-  /** What to ring once it is committed. */
-  async ringsOf({ rings }: Appended): Promise<readonly Ring[]> {
-    return [...this.rings, ...(await rings)];
+  /** What it leaves to the end. */
+  get remainder(): Remainder {
+    const { added, announcements, rings } = this;
+    return { added, announcements, rings };
   }
 
   private get actorId(): string | null {
     const { role, sub } = this.actor;
     return role === Role.SYSTEM ? null : sub;
   }
+}
+
+interface Remainder {
+  readonly added: ReadonlyMap<EntityClass<object>, readonly object[]>;
+  readonly announcements: readonly Announcement[];
+  readonly rings: readonly Ring[];
+}
+
+/** Writes what acts of one transaction left to the end: the last statements before the commit. What rings then is known with it. */
+export async function finish(
+  tx: Transaction,
+  app: ActApp,
+  acts: readonly Act[],
+): Promise<Appended> {
+  const remainders = acts.map(({ remainder }) => remainder);
+  const entities = new Set(remainders.flatMap(({ added }) => [...added.keys()]));
+  for (const entity of entities)
+    insert(
+      tx,
+      entity,
+      remainders.flatMap(({ added }) => added.get(entity) ?? []),
+    );
+  const announcements = remainders.flatMap((remainder) => remainder.announcements);
+  const appended = await appendEntries(tx, app, announcements);
+  const own = remainders.flatMap((remainder) => remainder.rings);
+  const rings = appended.rings.then((entered) => [...own, ...entered]);
+  rings.catch(() => undefined); // told to the commit
+  return { rings };
 }

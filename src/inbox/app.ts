@@ -11,6 +11,7 @@ import type { Viewer } from '../lib/viewer';
 import type { Wordings } from '../lib/wording';
 import type { Act, Told } from './act';
 import type { Bell } from './bell';
+import type { GroupCommit } from './group-commit';
 import type { InboxCursors } from './inbox.cursor';
 import type { Tails } from './tails';
 import type { Together } from './together';
@@ -111,6 +112,7 @@ export interface App {
   readonly bell: Bell;
   readonly tails: Tails;
   readonly together: Together;
+  readonly groupCommit: GroupCommit;
   readonly cursors: InboxCursors;
   readonly seats: SeatRegistry;
   readonly deadlines: readonly Deadline[];
@@ -130,6 +132,6 @@ export interface App {
  * What a command sees of the node: no way to the database but its own transaction. A statement beside it would wait for a connection
  * that the transaction holds, and see what it has not committed as if it were not there.
  */
-export type ActApp = Omit<App, 'db' | 'together'> & {
+export type ActApp = Omit<App, 'db' | 'together' | 'groupCommit'> & {
   readonly db: Pick<Database, 'dialect' | 'kind' | 'isCluster'>;
 };

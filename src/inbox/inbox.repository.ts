@@ -59,7 +59,6 @@ function enterAtHead(tx: Transaction, only: Announcement, ids: readonly string[]
   const rings = readHeads(tx, ids).then((heads) =>
     ids.map((id) => ringFor(numbered(id, heads.get(id) ?? 0, [only]))),
   );
-  rings.catch(() => undefined); // told to the commit
   return { rings };
 }
 

@@ -72,15 +72,15 @@ export class Database implements Reader {
 
   /**
    * Runs `work` in a transaction of its own and commits it; any exception rolls back. Deadlocks, lock waits and
-   * certification failures run the whole of it again, so it must have no effect but through the transaction.
+   * certification failures run the whole of it again, so it must have no effect but through the transaction; `attempts` may be fewer.
    */
-  async transact<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T> {
+  async transact<T>(work: (tx: Transaction) => Promise<T> | T, attempts = ATTEMPTS): Promise<T> {
     refuseInsideTransaction();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.inTurn(() => watched(() => this.attempt(work)));
       } catch (error) {
-        if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+        if (attempt === attempts || !isRetryable(error)) throw error;
         await pause(attempt);
       }
     }

@@ -3,7 +3,7 @@ import { checkText } from '../lib/check';
 import { Refused, refuse, UserErrorCode } from '../lib/refusal';
 import { Role } from '../lib/viewer';
 import { ActKind } from '../inbox/act-kind';
-import type { Command } from '../inbox/perform';
+import { brief } from '../inbox/perform';
 import { endAwaiting } from './end-awaiting';
 import { lockOrder } from './lock-order';
 import { OrderStatus } from './order.entity';
@@ -30,7 +30,7 @@ export const checkParcel = (
     : []),
 ];
 
-export const consignOrder: Command<Consignment, string> = async (act, viewer, input) => {
+export const consignOrder = brief<Consignment, string>(async (act, viewer, input) => {
   const order = await lockOrder(act, viewer, input.orderId);
   if (order === undefined) return refuse(UserErrorCode.NOT_FOUND, 'orderId');
   if (viewer.role !== Role.SELLER) return refuse(UserErrorCode.FORBIDDEN);
@@ -50,4 +50,4 @@ export const consignOrder: Command<Consignment, string> = async (act, viewer, in
   const ended = await endAwaiting(act, order.id, 'CONSIGNED');
   act.announce(ActKind.ORDER_CONSIGNED, inboxesOf(order), { orderId: order.id, ...ended });
   return order.id;
-};
+});

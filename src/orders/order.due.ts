@@ -70,6 +70,7 @@ interface Run {
  */
 export async function recordDue(act: Act, orderIds: readonly string[]): Promise<number> {
   const due = await dueOf(act, orderIds);
+  if (due.length > 0) act.goAlone();
   due.sort((a, b) => a.dueAt - b.dueAt || a.deadline.rank - b.deadline.rank);
   const runs: Run[] = [];
   for (const { deadline, subject } of due) {

@@ -49,13 +49,18 @@ const idsOf = (orders: readonly Order[]): string[] => orders.map(({ id }) => id)
 
 const memory = (id: string): string => `order:${id}`;
 
-/** Locks orders for the act and puts them where `lockedOrder` finds them. In the order of their ids: no deadlocks. */
+/**
+ * Locks orders for the act and puts them where `lockedOrder` finds them. In the order of their ids: no deadlocks. `passing` is what the
+ * statement ends with where those that others hold are passed over.
+ */
 export async function lockOrders(
   act: Act,
   ids: readonly string[],
-  lock = act.app.db.dialect.forUpdate,
+  passing?: string,
 ): Promise<Order[]> {
-  const locking = select(act.tx, Order, `WHERE id IN (?) ORDER BY id${lock}`, [ids]);
+  const selectWith = (lock: string): Promise<Order[]> =>
+    select(act.tx, Order, `WHERE id IN (?) ORDER BY id${lock}`, [ids]);
+  const locking = passing === undefined ? act.take(ids, selectWith) : selectWith(passing);
   if (act.app.db.isCluster) lockOnAllMembers(act.app.db, act.tx, idsOf(await locking));
   const [orders] = await Promise.all([locking, act.tick()]);
   for (const order of orders) await act.once(memory(order.id), () => Promise.resolve(order));

@@ -4,7 +4,7 @@ import { Refused, refuse, UserErrorCode, type Facts } from '../lib/refusal';
 import { rfc3339 } from '../lib/time';
 import type { Act } from '../inbox/act';
 import { ActKind } from '../inbox/act-kind';
-import type { Command } from '../inbox/perform';
+import { brief } from '../inbox/perform';
 import { holdConversation } from '../conversations/conversation.repository';
 import { lockOrder } from '../orders/lock-order';
 import type { Order } from '../orders/order.entity';
@@ -22,9 +22,8 @@ export interface Answered {
 const KIND = { ACCEPT: ActKind.PROPOSAL_ACCEPTED, DECLINE: ActKind.PROPOSAL_DECLINED } as const;
 
 /** The command for one of the two answers. */
-export const answerShippingProposal =
-  (answer: Answer): Command<Answered, string> =>
-  async (act, viewer, { proposalId }) => {
+export const answerShippingProposal = (answer: Answer) =>
+  brief<Answered, string>(async (act, viewer, { proposalId }) => {
     const orderId = isId('proposal', proposalId) ? await orderIdOf(act.tx, proposalId) : undefined;
     const order = orderId && (await lockOrder(act, viewer, orderId, holdConversation));
     if (!order) return refuse(UserErrorCode.NOT_FOUND, 'proposalId');
@@ -39,7 +38,7 @@ export const answerShippingProposal =
     act.announce(KIND[answer], inboxesOf(order), { orderId: order.id, proposalId, messageId });
     act.leave(proposalById, proposal);
     return proposalId;
-  };
+  });
 
 /** SP-8: an agreed day prevails over a later ship-by that a report brought meanwhile, and buyer and seller are told. */
 const precedence = (order: Order, { shipBy }: ShippingProposal): Facts =>

@@ -6,7 +6,7 @@ import { endOfDay } from '../lib/time';
 import type { Viewer } from '../lib/viewer';
 import type { Act } from '../inbox/act';
 import { ActKind } from '../inbox/act-kind';
-import type { Command } from '../inbox/perform';
+import { brief } from '../inbox/perform';
 import { postCard } from '../conversations/post-message';
 import { lockOrder } from '../orders/lock-order';
 import { inboxesOf } from '../orders/order.due';
@@ -30,7 +30,7 @@ export interface Proposed {
 /** SP-15 */
 export const REMARK_LENGTH = 500;
 
-export const sendShippingProposal: Command<Proposed, string> = async (act, viewer, input) => {
+export const sendShippingProposal = brief<Proposed, string>(async (act, viewer, input) => {
   const order = await lockOrder(act, viewer, input.orderId);
   if (order === undefined) return refuse(UserErrorCode.NOT_FOUND, 'orderId');
   const forbidden = senderRefusals(viewer);
@@ -47,7 +47,7 @@ export const sendShippingProposal: Command<Proposed, string> = async (act, viewe
   act.trace({ orderId, subjectId: id, rule: 'SP-1', from: null, to: ProposalStatus.PENDING });
   act.announce(ActKind.PROPOSAL_SENT, inboxesOf(order), { orderId, proposalId: id, messageId });
   return id;
-};
+});
 
 /** Every reason at once, so that the seller need not try again to learn the next. */
 function refusals(viewer: Viewer, state: SendState, { shipDate, remark }: Proposed) {

@@ -8,7 +8,7 @@ import { startNode } from '../support/node';
 import { buyer, seller, staff, system } from '../support/people';
 import { shanghai, sharedNode } from '../support/shared-node';
 import { ActKind } from '../../src/inbox/act-kind';
-import { Act, PARLEY } from '../../src/inbox/act';
+import { Act, finish, PARLEY } from '../../src/inbox/act';
 import { type App } from '../../src/inbox/app';
 import { Role } from '../../src/lib/viewer';
 import { random, scale, seed } from '../services/scale';
@@ -185,7 +185,7 @@ eachDatabase('IN-2 the numbers of an inbox', (database) => {
       const one = new Act(app, tx, { ...PARLEY, role: Role.BUYER, sub: actorId });
       await one.tick();
       one.announce(ActKind.MESSAGE_SENT, inboxes, {});
-      await one.finish();
+      await finish(tx, app, [one]);
       if (fails) throw new Error('rolled back');
     });
 
