@@ -1,7 +1,7 @@
 /** SQL of conversations, messages and read marks. */
 import type { Reader, Transaction } from '../lib/database';
 import { groupBy, oneEach } from '../lib/keyed';
-import { insert, select } from '../lib/rows';
+import { insert, select, type Owner } from '../lib/rows';
 import type { Value } from '../lib/sql';
 import { personOf, Role, type Viewer } from '../lib/viewer';
 import type { Act } from '../inbox/act';
@@ -37,7 +37,7 @@ export async function lockConversation(act: Act, id: string): Promise<Conversati
 }
 
 /** A conversation whose row this act holds: nobody else adds to it, so its newest number is known. */
-export interface HeldConversation {
+export interface HeldConversation extends Owner {
   readonly id: string;
   lastNumber: number;
 }
@@ -47,7 +47,8 @@ const memory = (subjectId: string): string => `conversation:${subjectId}`;
 /** Takes the conversation about an order or a ticket, by its id, for this act. */
 export const holdConversation = (act: Act, subjectId: string): Promise<HeldConversation> =>
   act.once(memory(subjectId), async () => {
-    const sql = 'SELECT id, last_number AS lastNumber FROM conversations WHERE subject_id = ?';
+    const columns = 'id, last_number AS lastNumber, buyer_id AS buyerId, shop_key AS shopKey';
+    const sql = `SELECT ${columns} FROM conversations WHERE subject_id = ?`;
     const [held] = await act.take([memory(subjectId)], (lock) =>
       act.tx.rows<HeldConversation>(`${sql}${lock}`, [subjectId]),
     );

@@ -3,7 +3,7 @@ import { newId } from '../lib/ids';
 import type { Facts } from '../lib/refusal';
 import { personOf, Role, type Viewer } from '../lib/viewer';
 import type { Act } from '../inbox/act';
-import { holdConversation, MESSAGE_LOG, takeNumber } from './conversation.repository';
+import { holdConversation, MESSAGE_LOG, messageById, takeNumber } from './conversation.repository';
 import { Message, MessageKind, MessageSender } from './message.entity';
 
 type Content = Pick<Message, 'kind' | 'sender' | 'seat' | 'author' | 'code' | 'body' | 'facts'>;
@@ -15,7 +15,9 @@ async function post(act: Act, aboutId: string, content: Content): Promise<string
   const number = takeNumber(act, conversation);
   const id = newId('message');
   const made = { id, conversationId, number, createdAt: act.now, ...content };
-  act.add(Message, Object.assign(new Message(), made));
+  const message = Object.assign(new Message(), made);
+  act.add(Message, message);
+  act.leave(messageById, message, conversation);
   act.ringAfterCommit({ log: MESSAGE_LOG.name, id: conversationId, number });
   return id;
 }

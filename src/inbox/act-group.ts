@@ -11,7 +11,7 @@ import type { Transaction } from '../lib/database';
 import type { Value } from '../lib/sql';
 import { Act, finish, type Company } from './act';
 import type { App } from './app';
-import { readWith, type Errand, type Performed } from './errand';
+import { knowLeft, readWith, type Errand, type Performed } from './errand';
 
 class GoesAlone extends Error {
   constructor() {
@@ -66,7 +66,12 @@ export async function performTogether(
   app: App,
   errands: readonly Errand<unknown>[],
 ): Promise<(Performed<unknown> | undefined)[]> {
-  const { judged, rings, found } = await app.db.transact((tx) => actsIn(app, tx, errands), 1);
+  const { judged, rings, found } = await app.db.transact((tx) => actsIn(app, tx, errands), {
+    attempts: 1,
+    onCommit: ({ done }) => {
+      for (const { act } of done) knowLeft(app, act);
+    },
+  });
   app.bell.ring(await rings);
   return Promise.all(
     judged.map(async (one) => one && { ...answerOf(one), found: await found.get(one) }),
@@ -86,7 +91,7 @@ async function actsIn(app: App, tx: Transaction, errands: readonly Errand<unknow
   const { rings } = await finish(tx, app, acts);
   const found = new Map<Judged, Promise<unknown>>();
   for (const one of done) found.set(one, readWith(one.act, one.errand, one.result));
-  return { judged, rings, found };
+  return { judged, done, rings, found };
 }
 
 const isDone = (one: Judged | undefined): one is Judged =>

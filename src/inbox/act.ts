@@ -8,11 +8,12 @@
 import { newId } from '../lib/ids';
 import type { Transaction } from '../lib/database';
 import type { Policy } from '../lib/policy';
-import { insert, type EntityClass } from '../lib/rows';
+import { insert, type EntityClass, type Owner } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { ActKind } from './act-kind';
 import type { ActApp } from './app';
 import type { Ring } from './bell';
+import type { Finder } from './context';
 import { HistoryEntry } from './history.entity';
 import { appendEntries, type Announcement, type Appended } from './inbox.repository';
 
@@ -63,11 +64,12 @@ const ALONE: Company = { isShared: false, claim: () => undefined, leave: () => u
 export class Act {
   private instant: number | undefined;
   private isRecordingDue = false;
+  private hasRecordedDue = false;
   private readonly memory = new Map<string, Promise<unknown>>();
   private readonly announcements: Announcement[] = [];
   private readonly added = new Map<EntityClass<object>, object[]>();
   private readonly rings: Ring[] = [];
-  private left: { readonly finder: object; readonly row: { readonly id: string } } | undefined;
+  private readonly leaving: Left[] = [];
 
   constructor(
     readonly app: ActApp,
@@ -111,7 +113,7 @@ export class Act {
 
   /** What fell due before is nobody's doing, whoever's act comes upon it and records it (TM-5). */
   async asDue(record: () => Promise<void>): Promise<void> {
-    this.isRecordingDue = true;
+    this.isRecordingDue = this.hasRecordedDue = true;
     await record();
     this.isRecordingDue = false;
   }
@@ -165,13 +167,21 @@ export class Act {
     else known.push(row);
   }
 
-  /** A row of the viewer's as this act leaves it, which `finder` would find by its id: it need not be read back. */
-  leave(finder: object, row: { readonly id: string }): void {
-    this.left = { finder, row };
+  /**
+   * A row as this act leaves it to the last column, which `finder` would find by its id: it need not be read back. What fell due changes
+   * rows by the hundred, and nobody keeps them up to date here.
+   */
+  leave(finder: Finder<unknown>, row: { readonly id: string }, { buyerId, shopKey }: Owner): void {
+    if (this.hasRecordedDue) return;
+    this.leaving.push({ finder, row, owner: { buyerId, shopKey } });
   }
 
-  leftBy(finder: object, id: unknown): unknown {
-    return this.left?.finder === finder && this.left.row.id === id ? this.left.row : undefined;
+  get left(): readonly Left[] {
+    return this.leaving;
+  }
+
+  leftBy(finder: Finder<unknown>, id: unknown): unknown {
+    return this.leaving.find((left) => left.finder === finder && left.row.id === id)?.row;
   }
 
   /**
@@ -206,6 +216,12 @@ export class Act {
     const { role, sub } = this.actor;
     return role === Role.SYSTEM ? null : sub;
   }
+}
+
+interface Left {
+  readonly finder: Finder<unknown>;
+  readonly row: { readonly id: string };
+  readonly owner: Owner;
 }
 
 interface Remainder {

@@ -6,14 +6,19 @@ import { createRequire } from 'node:module';
 import type * as Ioredis from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log';
-import type { Bell, Ring } from './bell';
+import { MOST_HINTS, type Bell, type Ring } from './bell';
 
 /** A Redis may serve several databases: nodes of one must not take another's rings for their own. */
 const channelOf = (epoch: string): string => `parley:bell:${epoch}`;
 
 /** Whatever else may speak on the channel, such as another version of Parley: what is no ring is not heard. */
 const rings = z.array(
-  z.object({ log: z.string(), id: z.string(), number: z.number().int().nonnegative() }),
+  z.object({
+    log: z.string(),
+    id: z.string(),
+    number: z.number().int().nonnegative(),
+    about: z.array(z.record(z.string(), z.string())).max(MOST_HINTS).optional().catch(undefined),
+  }),
 );
 
 export interface BellLink {
@@ -78,9 +83,9 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
   };
 }
 
-/** The numbers alone: what was written is read from the table, whoever may speak on the channel. */
+/** Numbers and hints: what was written is read from the table, whoever may speak on the channel. */
 const textOf = (told: readonly Ring[]): string =>
-  JSON.stringify(told.map(({ log, id, number }) => ({ log, id, number })));
+  JSON.stringify(told.map(({ log, id, number, about }) => ({ log, id, number, about })));
 
 function ringsIn(text: string): readonly Ring[] {
   try {

@@ -5,13 +5,15 @@
 import DataLoader from 'dataloader';
 import { GraphQLError } from 'graphql';
 import type { Policy } from '../lib/policy';
+import type { Owner } from '../lib/rows';
 import type { UserError } from '../lib/user-error';
 import type { Refused, Refusal } from '../lib/refusal';
 import type { Viewer } from '../lib/viewer';
 import type { Language } from '../lib/wording';
 import type { App } from './app';
 import { perform, type Command } from './perform';
-import type { Together } from './together';
+import { idsUnder } from './references';
+import type { ReadEach, Together } from './together';
 
 /** Loads many keys at once; answers in the order of the keys. */
 export type Batch<K, V> = (context: Context, keys: readonly K[]) => Promise<readonly V[]>;
@@ -19,10 +21,15 @@ export type Batch<K, V> = (context: Context, keys: readonly K[]) => Promise<read
 /** Where rows are found: together with all who look for some in the same moment (together.ts), or in a transaction. */
 export type Source = Pick<Together, 'loadAll'>;
 
+/** A row, and whose it is. */
+export type Owned<E = unknown> = readonly [row: E, owner: Owner];
+
 /** Finds by ids what its viewer may see, in their order. */
 export interface Finder<V> {
   /** The property by which others refer to what it finds: `orderId`. */
   readonly reference: string;
+  /** Reads rows with whose they are, whoever asks. */
+  readonly read: ReadEach<string, Owned | null>;
   find(source: Source, viewer: Viewer, ids: readonly string[]): Promise<readonly V[]>;
 }
 
@@ -96,7 +103,7 @@ export class Context {
    */
   async findAhead(finders: Iterable<Finder<unknown>>, items: readonly object[]): Promise<void> {
     await Promise.allSettled(
-      [...finders].map((by) => this.findAll(by, references(items, by.reference))),
+      [...finders].map((by) => this.findAll(by, idsUnder(by.reference, items))),
     );
   }
 
@@ -171,16 +178,6 @@ export class Context {
       field: reason.field === undefined ? null : [...reason.field],
     }));
   }
-}
-
-/** The ids under this property, each once. */
-function references(items: readonly object[], property: string): string[] {
-  const ids = new Set<string>();
-  for (const item of items) {
-    const id = (item as Record<string, unknown>)[property];
-    if (typeof id === 'string') ids.add(id);
-  }
-  return [...ids];
 }
 
 export const notFound = (): GraphQLError =>

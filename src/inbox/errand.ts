@@ -32,8 +32,9 @@ class RolledBack extends Error {
 
 export async function performAlone<R>(app: App, errand: Errand<R>): Promise<Performed<R>> {
   try {
-    const { act, result, rings, found } = await app.db.transact((tx) =>
-      actIn(new Act(app, tx, errand.actor), errand),
+    const { act, result, rings, found } = await app.db.transact(
+      (tx) => actIn(new Act(app, tx, errand.actor), errand),
+      { onCommit: ({ act }) => knowLeft(app, act) },
     );
     app.bell.ring(await rings);
     return { result, now: act.now, found: await found };
@@ -50,6 +51,11 @@ async function actIn<R>(act: Act, errand: Errand<R>) {
   if (result instanceof Refused) throw new RolledBack(result, now);
   const { rings } = await finish(act.tx, act.app, [act]);
   return { act, result, rings, found: readWith(act, errand, result) };
+}
+
+/** What an act leaves is known the moment it is committed: those who follow it are shown that. */
+export function knowLeft({ together }: App, { left }: Act): void {
+  for (const { finder, row, owner } of left) together.know(finder.read, row.id, [row, owner]);
 }
 
 /** Undefined, too, where it could not be read with the commit: then it is read by whoever asks for it. */

@@ -2,7 +2,7 @@
 import { oneEach } from '../lib/keyed';
 import { selectWithOwner, type EntityClass, type Owner } from '../lib/rows';
 import { Role, type Viewer } from '../lib/viewer';
-import type { Finder } from './context';
+import type { Finder, Owned } from './context';
 import type { ReadEach } from './together';
 
 export interface Sight {
@@ -27,8 +27,6 @@ export function sees(viewer: Viewer, row: Owner): boolean {
   return true;
 }
 
-type Owned<E> = readonly [row: E, owner: Owner];
-
 /**
  * Rows by id, and null for what is not the viewer's. Others refer to them by `reference`; `tail` asks by `IN (?)` in tables that name
  * their buyer and their shop. Who looks for some in the same moment shares a statement, so a row is judged when it is here and not by the
@@ -45,6 +43,7 @@ export function seenById<E extends { id: string }>(
   };
   return {
     reference,
+    read,
     async find(source, viewer, ids) {
       const found = await source.loadAll(read, ids);
       return found.map((owned) => (owned !== null && sees(viewer, owned[1]) ? owned[0] : null));

@@ -29,9 +29,7 @@ export class Tails {
     bell: Bell,
     private readonly log: Log,
   ) {
-    bell.listen(({ log: name, id, number, written }) =>
-      this.tails.get(`${name}/${id}`)?.reach(number, written),
-    );
+    bell.listen((ring) => this.tails.get(`${ring.log}/${ring.id}`)?.reach(ring.number, ring));
   }
 
   /** A stream of a log after a number; without one, from now. It has joined its tail before anything is awaited. */

@@ -2,13 +2,21 @@
  * Rows that many look for in the same moment, read with one statement for all of them, whoever they are: an entry that a thousand
  * live views are shown, or a thousand entries that come together, would otherwise be a thousand times the same statement.
  *
- * Nothing is kept: whoever asks later is answered by a later statement. Who may see a row is for each asker to judge.
+ * Nothing is kept beyond the moment: whoever asks later is answered by a later statement. Who may see a row is for each asker to judge.
  */
 import DataLoader from 'dataloader';
+import { momentIsOver } from '../lib/convoy';
 import type { Database, Reader } from '../lib/database';
+import { idsUnder, type References } from './references';
 
 /** Reads what belongs to each of these keys, in their order. */
 export type ReadEach<K, V> = (source: Reader, keys: readonly K[]) => Promise<readonly V[]>;
+
+/** What is found ahead: by the ids under this property. */
+interface Ahead {
+  readonly reference: string;
+  readonly read: ReadEach<string, unknown>;
+}
 
 /** Keys in one statement. */
 const MOST_KEYS = 500;
@@ -41,10 +49,46 @@ const textOf = (key: unknown): string => (typeof key === 'string' ? key : JSON.s
 
 export class Together {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown, string>>();
+  private readonly expected = new Set<Ahead>();
+  /** What became known in this moment, by how it is read, then by key. */
+  private known: Map<unknown, Map<string, unknown>> | undefined;
 
   constructor(readonly db: Database) {}
 
+  /**
+   * What this read would find under this key is known from the database, in this moment: whoever looks before it is over need not ask. No
+   * other answer of the database can come before that.
+   */
+  know<K, V>(read: ReadEach<K, V>, key: K, value: V): void {
+    if (this.known === undefined) {
+      this.known = new Map();
+      void momentIsOver().then(() => (this.known = undefined));
+    }
+    const rows = this.known.get(read) ?? new Map<string, unknown>();
+    this.known.set(read, rows.set(textOf(key), value));
+  }
+
+  /** Live views of this node look for what this finds: for what entries are about, when they are told. */
+  expect(finder: Ahead): void {
+    this.expected.add(finder);
+  }
+
+  /** Finds what these items are said to be about, for those who are about to look for it. What is not there is left to them. */
+  async findAhead(source: Reader, items: readonly References[]): Promise<void> {
+    await Promise.all([...this.expected].map((finder) => this.findAll(finder, source, items)));
+  }
+
+  private async findAll({ reference, read }: Ahead, source: Reader, items: readonly References[]) {
+    const ids = idsUnder(reference, items);
+    if (ids.length === 0) return;
+    const rows = await read(source, ids);
+    for (const [index, id] of ids.entries())
+      if (rows[index] !== null) this.know(read, id, rows[index]);
+  }
+
   load<K, V>(read: ReadEach<K, V>, key: K): Promise<V> {
+    const value = this.known?.get(read)?.get(textOf(key));
+    if (value !== undefined) return Promise.resolve(value as V);
     const known = this.loaders.get(read) as DataLoader<K, V, string> | undefined;
     return (known ?? this.loaderFor(read)).load(key);
   }

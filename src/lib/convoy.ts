@@ -32,7 +32,7 @@ const MOST_VALUES = 60_000;
 const MOST_READS = 8;
 
 /** When everything that follows from this moment has been said. DataLoader waits for its keys in the same way. */
-const momentIsOver = (): Promise<void> =>
+export const momentIsOver = (): Promise<void> =>
   new Promise((resolve) => {
     void Promise.resolve().then(() => {
       process.nextTick(resolve);

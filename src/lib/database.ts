@@ -7,7 +7,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dialectOf, type Dialect } from './dialect';
 import { closeSources, openSources, type Migrations, type Sources } from './data-source';
-import { ReadConvoy } from './convoy';
+import { Convoy, ReadConvoy } from './convoy';
 import { openSession, readerOf } from './session';
 import { withParameters, type Value } from './sql';
 import { DatabaseBusy, isRetryable, pause } from './retry';
@@ -30,6 +30,12 @@ const inTransaction =
 
 const watched = <T>(work: () => Promise<T>): Promise<T> =>
   inTransaction === undefined ? work() : inTransaction.run(true, work);
+
+export interface Transacting<T> {
+  readonly attempts?: number;
+  /** Called in the moment that the commit is known in: nothing else that could be known has happened since. */
+  readonly onCommit?: (result: T) => void;
+}
 
 export class Database implements Reader {
   readonly dialect: Dialect;
@@ -70,15 +76,27 @@ export class Database implements Reader {
     return (await this.reads.rows(...withParameters(sql, parameters))) as R[];
   }
 
+  /** SELECTs that leave in the same moment run one after the other: what a later one reads is not older than what an earlier one did. */
+  inOrder(): Reader {
+    const convoy = new Convoy(readerOf(this.sources.read));
+    return {
+      rows: async <R>(sql: string, parameters: readonly Value[] = []) =>
+        (await convoy.say(...withParameters(sql, parameters))) as R[],
+    };
+  }
+
   /**
    * Runs `work` in a transaction of its own and commits it; any exception rolls back. Deadlocks, lock waits and
-   * certification failures run the whole of it again, so it must have no effect but through the transaction; `attempts` may be fewer.
+   * certification failures run the whole of it again, so it must have no effect but through the transaction.
    */
-  async transact<T>(work: (tx: Transaction) => Promise<T> | T, attempts = ATTEMPTS): Promise<T> {
+  async transact<T>(
+    work: (tx: Transaction) => Promise<T> | T,
+    { attempts = ATTEMPTS, onCommit }: Transacting<T> = {},
+  ): Promise<T> {
     refuseInsideTransaction();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.inTurn(() => watched(() => this.attempt(work)));
+        return await this.inTurn(() => watched(() => this.attempt(work, onCommit)));
       } catch (error) {
         if (attempt === attempts || !isRetryable(error)) throw error;
         await pause(attempt);
@@ -103,13 +121,17 @@ export class Database implements Reader {
     return turn;
   }
 
-  private async attempt<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T> {
+  private async attempt<T>(
+    work: (tx: Transaction) => Promise<T> | T,
+    onCommit: Transacting<T>['onCommit'],
+  ): Promise<T> {
     const session = await openSession(this.sources.write);
     const tx = new RunningTransaction(session, this.dialect);
     try {
       await tx.begin();
       const result = await work(tx);
       await tx.commit();
+      onCommit?.(result);
       return result;
     } catch (error) {
       await tx.rollBack();

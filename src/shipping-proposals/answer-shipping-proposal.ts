@@ -9,7 +9,7 @@ import { holdConversation } from '../conversations/conversation.repository';
 import { lockOrder } from '../orders/lock-order';
 import type { Order } from '../orders/order.entity';
 import { inboxesOf } from '../orders/order.due';
-import { updateOrder } from '../orders/order.repository';
+import { orderById, updateOrder } from '../orders/order.repository';
 import { endProposal } from './end-proposal';
 import type { ShippingProposal } from './shipping-proposal.entity';
 import { lockedProposals, orderIdOf, proposalById } from './shipping-proposal.repository';
@@ -36,7 +36,8 @@ export const answerShippingProposal = (answer: Answer) =>
     const messageId = await endProposal(act, proposal, { move: answer, facts });
     if (answer === 'ACCEPT') agree(act, order, proposal);
     act.announce(KIND[answer], inboxesOf(order), { orderId: order.id, proposalId, messageId });
-    act.leave(proposalById, proposal);
+    act.leave(proposalById, proposal, order);
+    act.leave(orderById, order, order);
     return proposalId;
   });
 

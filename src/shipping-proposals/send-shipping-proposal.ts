@@ -10,8 +10,9 @@ import { brief } from '../inbox/perform';
 import { postCard } from '../conversations/post-message';
 import { lockOrder } from '../orders/lock-order';
 import { inboxesOf } from '../orders/order.due';
+import { orderById } from '../orders/order.repository';
 import { ProposalStatus, ShippingProposal, type ProposalReason } from './shipping-proposal.entity';
-import { insertProposal, lockedProposals } from './shipping-proposal.repository';
+import { insertProposal, lockedProposals, proposalById } from './shipping-proposal.repository';
 import {
   answerByOf,
   senderRefusals,
@@ -46,6 +47,8 @@ export const sendShippingProposal = brief<Proposed, string>(async (act, viewer, 
   const { id, orderId } = proposal;
   act.trace({ orderId, subjectId: id, rule: 'SP-1', from: null, to: ProposalStatus.PENDING });
   act.announce(ActKind.PROPOSAL_SENT, inboxesOf(order), { orderId, proposalId: id, messageId });
+  act.leave(proposalById, proposal, order);
+  act.leave(orderById, order, order);
   return id;
 });
 

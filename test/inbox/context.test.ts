@@ -16,6 +16,7 @@ function finding(failures = 0): Finder<Row | null> & { readonly asked: (readonly
   return {
     asked,
     reference: 'rowId',
+    read: () => Promise.resolve([]),
     find: (_together, _viewer, ids) => {
       asked.push(ids);
       return asked.length <= failures

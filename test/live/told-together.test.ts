@@ -2,6 +2,8 @@
 import { appendEntries, shopInbox, type Announcement } from '../../src/inbox/inbox.repository';
 import { Context } from '../../src/inbox/context';
 import { ActKind } from '../../src/inbox/act-kind';
+import type { Ring } from '../../src/inbox/bell';
+import { Database } from '../../src/lib/database';
 import { Role } from '../../src/lib/viewer';
 import { eitherDatabase } from '../services/databases';
 import { cachedToken } from '../support/call';
@@ -98,25 +100,42 @@ eitherDatabase('told together', (database) => {
 
   test('each with what he asked for: variables below the root make another answer, a cursor does not', async () => {
     const room = await openChat(node);
-    const after = node.app.cursors.encode(shopInbox('shop-1'), 1);
+    const after = (number: number) => node.app.cursors.encode(shopInbox('shop-1'), number);
     const [short, long] = await Promise.all([
-      follow(seat('one'), SKIPPED, 'en', { short: true, after }),
-      follow(seat('two'), SKIPPED, 'en', { short: false }),
+      follow(seat('one'), SKIPPED, 'en', { short: true, after: after(1) }),
+      follow(seat('two'), SKIPPED, 'en', { short: false, after: after(0) }),
     ]);
     await following(2);
     await chat(node, room, ['hello']);
     expect(await first(short)).toEqual({ kind: 'MESSAGE_SENT' });
-    expect(await first(long)).toEqual({ kind: 'MESSAGE_SENT', message: { text: 'hello' } });
+    const [imported, hello] = await long.receives(({ type }) => type === 'next', 2);
+    expect(imported!.payload.data.inbox).toEqual({ kind: 'ORDER_IMPORTED', message: null });
+    const message = { text: 'hello' };
+    expect(hello!.payload.data.inbox).toEqual({ kind: 'MESSAGE_SENT', message });
   });
 
-  /** How often these tables were asked while something was told. */
-  async function statementsOf(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  /** How often these tables were asked while something was told, and how often together with the entries. */
+  async function statementsOf(work: () => Promise<unknown>) {
     const asked = jest.spyOn(node.app.db, 'rows');
+    const inOrder = jest.spyOn(node.app.db, 'inOrder');
+    const readers: jest.SpyInstance[] = [];
+    const { db } = node.app;
+    const make = Database.prototype.inOrder.bind(db);
+    inOrder.mockImplementation(() => {
+      const reader = make();
+      readers.push(jest.spyOn(reader, 'rows'));
+      return reader;
+    });
     await work();
-    const of = (table: string): number =>
-      asked.mock.calls.filter(([sql]) => sql.includes(`FROM ${table} `)).length;
-    const counts = { entries: of('inbox_entries'), orders: of('orders'), messages: of('messages') };
+    const together = readers.flatMap(({ mock }) => mock.calls as [string][]);
+    const countIn = (calls: readonly (readonly [string, ...unknown[]])[]) => {
+      const of = (table: string): number =>
+        calls.filter(([sql]) => sql.includes(`FROM ${table} `)).length;
+      return { entries: of('inbox_entries'), orders: of('orders'), messages: of('messages') };
+    };
+    const counts = { ...countIn([...asked.mock.calls, ...together]), ahead: countIn(together) };
     asked.mockRestore();
+    inOrder.mockRestore();
     return counts;
   }
 
@@ -130,8 +149,8 @@ eitherDatabase('told together', (database) => {
       await chat(node, room, ['hello']);
       await Promise.all(followers.map(first));
     });
-    // Written here, it is not even read back.
-    expect(counts).toEqual({ entries: 0, orders: 1, messages: 1 });
+    // Written here, neither it nor the message is even read back.
+    expect(counts).toMatchObject({ entries: 0, orders: 1, messages: 0 });
     const told = await Promise.all(followers.map(first));
     expect(new Set(told.map((entry) => JSON.stringify(entry))).size).toBe(1);
   });
@@ -159,7 +178,7 @@ eitherDatabase('told together', (database) => {
         followers.map((client) => client.receives(({ type }) => type === 'next', 2)),
       );
     });
-    expect(counts).toEqual({ entries: 1, orders: 1, messages: 0 });
+    expect(counts).toMatchObject({ entries: 1, orders: 1, messages: 0 });
     const shown = followers.map((client) =>
       client.events('a').map(({ data }) => data.inbox.order?.id ?? null),
     );
@@ -195,6 +214,41 @@ eitherDatabase('told together', (database) => {
     ahead.mockRestore();
     const shown = client.events('a').map(({ data }) => data.inbox.order?.id ?? null);
     expect(shown).toEqual([own, null, own, null]);
+  });
+
+  test('IN-7 AC-1 what entries are said to be about is read with them, and what they are about is shown', async () => {
+    await openShop(node, 'shop-1');
+    await openShop(node, 'shop-2');
+    const own = await placeOrder(node, { shopId: 'shop-1' });
+    const other = await placeOrder(node, { shopId: 'shop-1' });
+    const strange = await placeOrder(node, { shopId: 'shop-2' });
+    const client = await follow(seller('shop-1'), ENTRIES);
+    await following(1);
+    /** As another node would ring, or somebody who speaks as one. */
+    const append = async (orderId: string, hint: string) => {
+      const { rings } = await node.app.db.transact((tx) =>
+        appendEntries(tx, node.app, [about('shop-1', orderId)]),
+      );
+      const [{ written: _, ...ring }] = (await rings) as [Ring];
+      expect(ring.about).toEqual([{ orderId }]);
+      node.app.bell.hear([{ ...ring, about: [{ orderId: hint }] }]);
+    };
+    const shown: unknown[] = [];
+    const show = (orderId: string, hint: string) =>
+      statementsOf(async () => {
+        await append(orderId, hint);
+        const frames = await client.receives(({ type }) => type === 'next', shown.length + 1);
+        shown.push(frames.at(-1)!.payload.data.inbox.order?.id ?? null);
+      });
+    const one = { entries: 1, messages: 0, orders: 1 };
+    // Nothing is known yet of what is looked for.
+    expect(await show(own, own)).toEqual({ ...one, ahead: { ...one, orders: 0 } });
+    expect(await show(own, own)).toEqual({ ...one, ahead: one });
+    expect(await show(other, own)).toEqual({ ...one, orders: 2, ahead: one });
+    expect(await show(own, strange)).toEqual({ ...one, orders: 2, ahead: one });
+    expect(await show(strange, strange)).toEqual({ ...one, ahead: one });
+    expect(await show(own, 'nothing')).toEqual({ ...one, orders: 2, ahead: one });
+    expect(shown).toEqual([own, own, other, own, null, own]);
   });
 
   const about = (shop: string, orderId: string): Announcement => ({
