@@ -4,7 +4,7 @@ import { Clock } from './lib/clock';
 import { Database } from './lib/database';
 import { openFileStore } from './lib/file-store';
 import { openLog, type Log } from './lib/log';
-import { isEmpty, readEpoch, readFileSecret, readSandboxSecret } from './lib/meta';
+import { isEmpty, readBellSecret, readEpoch, readFileSecret, readSandboxSecret } from './lib/meta';
 import { SettingsError, type Settings } from './lib/settings';
 import { SignedUrls } from './lib/signed-urls';
 import { Wordings } from './lib/wording';
@@ -20,6 +20,7 @@ import { payWorryFree } from './compensation/pay-worry-free';
 import { settleOrders } from './compensation/settle-orders';
 import { GroupCommit } from './inbox/group-commit';
 import { InboxCursors } from './inbox/inbox.cursor';
+import { Seals } from './inbox/seals';
 import { Tails } from './inbox/tails';
 import { Together } from './inbox/together';
 import { MIGRATIONS } from './migrations';
@@ -115,10 +116,14 @@ async function openApp(settings: Settings, db: Database, log: Log): Promise<App>
   };
 }
 
-/** The rings of this database, and a look at the table whenever some may have been missed. */
+/**
+ * The rings of this database, and a look at the table whenever some may have been missed. A member of a cluster may be told of an entry
+ * before it has what the entry is about: it has to find both in its tables.
+ */
 const bellWire = async ({ db, tails }: App, url: string): Promise<BellWire> => ({
   url,
   epoch: await readEpoch(db),
+  seals: db.isCluster ? undefined : new Seals(await readBellSecret(db)),
   onReconnect: () => void tails.poll(),
 });
 

@@ -18,7 +18,8 @@ async function post(act: Act, aboutId: string, content: Content): Promise<string
   const message = Object.assign(new Message(), made);
   act.add(Message, message);
   act.leave(messageById, message, conversation);
-  act.ringAfterCommit({ log: MESSAGE_LOG.name, id: conversationId, number });
+  const written = { items: [message], now: act.now };
+  act.ringAfterCommit({ log: MESSAGE_LOG.name, id: conversationId, number, written });
   return id;
 }
 

@@ -13,6 +13,7 @@ import { Role } from '../lib/viewer';
 import type { ActKind } from './act-kind';
 import type { ActApp } from './app';
 import type { Ring } from './bell';
+import { ALONE, type Company } from './company';
 import type { Finder } from './context';
 import { HistoryEntry } from './history.entity';
 import { appendEntries, type Announcement, type Appended } from './inbox.repository';
@@ -49,17 +50,6 @@ export interface Actor {
   readonly sub: string | null;
 }
 export const PARLEY: Actor = { role: Role.SYSTEM, sub: null };
-
-/** Acts that share a transaction (act-group.ts). */
-export interface Company {
-  readonly isShared: boolean;
-  /** These rows are this act's and no other's. */
-  claim(rows: readonly string[]): void;
-  /** The act has to go on by itself, in a transaction of its own. */
-  leave(): void;
-}
-
-const ALONE: Company = { isShared: false, claim: () => undefined, leave: () => undefined };
 
 export class Act {
   private instant: number | undefined;

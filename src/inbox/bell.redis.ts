@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 import type * as Ioredis from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log';
-import { MOST_HINTS, type Bell, type Ring } from './bell';
+import type { Bell, Ring, Written } from './bell';
+import type { Sealed, Seals } from './seals';
 
 /** A Redis may serve several databases: nodes of one must not take another's rings for their own. */
 const channelOf = (epoch: string): string => `parley:bell:${epoch}`;
@@ -17,7 +18,7 @@ const rings = z.array(
     log: z.string(),
     id: z.string(),
     number: z.number().int().nonnegative(),
-    about: z.array(z.record(z.string(), z.string())).max(MOST_HINTS).optional().catch(undefined),
+    sealed: z.object({ text: z.string(), mac: z.string() }).optional().catch(undefined),
   }),
 );
 
@@ -29,6 +30,8 @@ export interface BellWire {
   readonly url: string;
   /** Names the database whose logs the rings are about. */
   readonly epoch: string;
+  /** For what was written; where the nodes have none, they tell and believe numbers alone. */
+  readonly seals?: Seals | undefined;
   /** Runs once the subscription is back: what rang meanwhile was lost without a word. */
   readonly onReconnect: () => void;
   /** A connection is asked so often whether it is there, and given up when it does not answer for as long. */
@@ -43,7 +46,7 @@ const loadRedis = () => createRequire(__filename)('ioredis') as typeof Ioredis;
 
 /** Joins this node's bell to those of the other nodes of its database. */
 export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
-  const { url, epoch, onReconnect, silenceMs = SILENCE_MS } = wire;
+  const { url, epoch, seals, onReconnect, silenceMs = SILENCE_MS } = wire;
   const channel = channelOf(epoch);
   const options = {
     lazyConnect: false,
@@ -59,7 +62,7 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
       log.warn({ reason: error.message }, 'Redis is away; live views wait for the poll');
     });
   subscriber.on('message', (_channel, text) => {
-    bell.hear(ringsIn(text));
+    bell.hear(ringsIn(text, seals));
   });
   subscriber.on('ready', () => {
     subscriber.subscribe(channel).then(onReconnect, (error: unknown) => {
@@ -68,7 +71,7 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
   });
   bell.relay((told) => {
     // A ring that cannot be sent is dropped: the other nodes poll.
-    publisher.publish(channel, textOf(told)).catch(() => undefined);
+    publisher.publish(channel, textOf(told, seals)).catch(() => undefined);
   });
   const asking = setInterval(() => {
     // An answer that does not come ends the connection, and a new one is made.
@@ -83,13 +86,35 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
   };
 }
 
-/** Numbers and hints: what was written is read from the table, whoever may speak on the channel. */
-const textOf = (told: readonly Ring[]): string =>
-  JSON.stringify(told.map(({ log, id, number, about }) => ({ log, id, number, about })));
+/** Opened only where somebody follows the log. */
+class HeardRing implements Ring {
+  constructor(
+    private readonly seals: Seals | undefined,
+    readonly log: string,
+    readonly id: string,
+    readonly number: number,
+    private readonly sealed: Sealed | undefined,
+  ) {}
 
-function ringsIn(text: string): readonly Ring[] {
+  get written(): Written | undefined {
+    return this.sealed && this.seals?.open(this, this.sealed);
+  }
+}
+
+const textOf = (told: readonly Ring[], seals: Seals | undefined): string =>
+  JSON.stringify(
+    told.map((ring) => {
+      const { log, id, number } = ring;
+      return { log, id, number, sealed: seals?.seal(ring) };
+    }),
+  );
+
+function ringsIn(text: string, seals: Seals | undefined): readonly Ring[] {
   try {
-    return rings.safeParse(JSON.parse(text)).data ?? [];
+    const heard = rings.safeParse(JSON.parse(text)).data ?? [];
+    return heard.map(
+      ({ log, id, number, sealed }) => new HeardRing(seals, log, id, number, sealed),
+    );
   } catch {
     return []; // not even JSON
   }

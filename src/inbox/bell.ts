@@ -2,17 +2,14 @@
  * The bell: "log X has reached n". A wake-up and nothing more (design: the inbox is a table, the push is only a wake-up).
  * Losing, doubling or reordering rings changes nothing: streams read the table, and a poll heals what was lost.
  */
-import type { References } from './references';
 
 export interface Ring {
   /** The name of the numbered log, or SEATS. */
   readonly log: string;
   readonly id: string;
   readonly number: number;
-  /** What the items up to `number` refer to, by property: hints of what whoever is shown them will look for. */
-  readonly about?: readonly References[] | undefined;
-  /** What the log came to `number` with, for the node that wrote it: it need not read its own words back. No other node hears it. */
-  readonly written?: Written;
+  /** What the log came to `number` with, for who need not read it then: the node that wrote it, and those that it is sealed for. */
+  readonly written?: Written | undefined;
 }
 
 /** Consecutive items of a log, the last of them number `Ring.number`, and the platform's time they were written at. */
@@ -23,9 +20,6 @@ export interface Written {
 
 /** Rings when a seat was set (AC-4); no log, so nobody reads on: whoever has live views looks at their rights. */
 export const SEATS = 'seats';
-
-/** Rings are small: what the hundreds of entries of an import are about is found out when they are read. */
-export const MOST_HINTS = 8;
 
 type Listener = (ring: Ring) => void;
 

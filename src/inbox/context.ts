@@ -12,7 +12,6 @@ import type { Viewer } from '../lib/viewer';
 import type { Language } from '../lib/wording';
 import type { App } from './app';
 import { perform, type Command } from './perform';
-import { idsUnder } from './references';
 import type { ReadEach, Together } from './together';
 
 /** Loads many keys at once; answers in the order of the keys. */
@@ -103,7 +102,7 @@ export class Context {
    */
   async findAhead(finders: Iterable<Finder<unknown>>, items: readonly object[]): Promise<void> {
     await Promise.allSettled(
-      [...finders].map((by) => this.findAll(by, idsUnder(by.reference, items))),
+      [...finders].map((by) => this.findAll(by, references(items, by.reference))),
     );
   }
 
@@ -178,6 +177,16 @@ export class Context {
       field: reason.field === undefined ? null : [...reason.field],
     }));
   }
+}
+
+/** The ids under this property, each once. */
+function references(items: readonly object[], property: string): string[] {
+  const ids = new Set<string>();
+  for (const item of items) {
+    const id = (item as Record<string, unknown>)[property];
+    if (typeof id === 'string') ids.add(id);
+  }
+  return [...ids];
 }
 
 export const notFound = (): GraphQLError =>

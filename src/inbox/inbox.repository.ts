@@ -4,10 +4,9 @@ import { insert, insertFound, select } from '../lib/rows';
 import { rowsOfMarks } from '../lib/sql';
 import { Role, type Viewer } from '../lib/viewer';
 import type { ActApp } from './app';
-import { MOST_HINTS, type Ring } from './bell';
+import type { Ring } from './bell';
 import { InboxEntry } from './inbox.entity';
 import { ranges, type NumberedLog } from './numbered-log';
-import { referencesIn } from './references';
 
 /** One act, to be entered in each of these inboxes. */
 export type Announcement = Omit<InboxEntry, 'inboxId' | 'number'> & {
@@ -65,8 +64,7 @@ function enterAtHead(tx: Transaction, only: Announcement, ids: readonly string[]
 
 function ringFor(entries: readonly InboxEntry[]): Ring {
   const { inboxId: id = '', number = 0, recordedAt: now = 0 } = entries.at(-1) ?? {};
-  const about = entries.length > MOST_HINTS ? [] : entries.map(referencesIn);
-  return { log: INBOX_LOG.name, id, number, about, written: { items: entries, now } };
+  return { log: INBOX_LOG.name, id, number, written: { items: entries, now } };
 }
 
 function byInbox(announcements: readonly Announcement[]): Map<string, Announcement[]> {

@@ -3,7 +3,6 @@ import type { Clock } from '../lib/clock';
 import type { Reader } from '../lib/database';
 import { groupBy } from '../lib/keyed';
 import type { NumberedLog, Place } from './numbered-log';
-import type { References } from './references';
 import type { Together } from './together';
 
 /** An item and the platform's time when it was read: what is derived from time is derived from that. */
@@ -21,9 +20,9 @@ export class LogReader<T> {
     private readonly together: Together,
   ) {}
 
-  /** Items after a place, in order; what they are said to be about is known in the moment they are. */
-  after(place: Place): Promise<readonly Read<T>[]> {
-    return this.together.load(this.readEach, place);
+  /** Items after a number, in order. */
+  after(id: string, number: number): Promise<readonly Read<T>[]> {
+    return this.together.load(this.readEach, { id, number });
   }
 
   /** The head of a log as the table has it now. */
@@ -37,33 +36,13 @@ export class LogReader<T> {
   };
 
   private readonly readEach = async (source: Reader, places: readonly Place[]) => {
-    const about = places.flatMap((place) => place.about ?? []);
-    return about.length === 0
-      ? this.read(source, places)
-      : this.readWith(about, this.together.db.inOrder(), places);
-  };
-
-  /** Items first: what they are about is not to be older than they are. */
-  private async readWith(
-    about: readonly References[],
-    source: Reader,
-    places: readonly Place[],
-  ): Promise<(readonly Read<T>[])[]> {
-    const [items] = await Promise.all([
-      this.read(source, places),
-      this.together.findAhead(source, about),
-    ]);
-    return items;
-  }
-
-  private async read(source: Reader, places: readonly Place[]): Promise<(readonly Read<T>[])[]> {
     const [items, now] = await Promise.all([this.items(source, places), this.clock.now(source)]);
     const byLog = groupBy(
       items.map((item): Read<T> => ({ item, now })),
       ({ item }) => this.log.idOf(item),
     );
     return places.map((place) => this.following(place, byLog.get(place.id) ?? []));
-  }
+  };
 
   private items(source: Reader, places: readonly Place[]): Promise<T[]> {
     const [{ id, number } = { id: '', number: 0 }, ...others] = places;

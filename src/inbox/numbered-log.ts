@@ -5,14 +5,11 @@
  */
 import type { Reader } from '../lib/database';
 import type { Scalar } from '../lib/sql';
-import type { References } from './references';
 
 /** A place in a log: after this number. */
 export interface Place {
   readonly id: string;
   readonly number: number;
-  /** What the next items are about, if somebody said so. */
-  readonly about?: readonly References[];
 }
 
 export interface NumberedLog<T> {

@@ -3,9 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../lib/log';
 import type { NumberedLog } from './numbered-log';
 import type { LogStream } from './log.stream';
-import { MOST_HINTS, type Ring, type Written } from './bell';
+import type { Ring, Written } from './bell';
 import type { LogReader, Read } from './log.reader';
-import type { References } from './references';
 
 /** A ring can outrun the replication of its row: it is looked for this often before the ring is taken for a false one. */
 const LOOKS = 50;
@@ -15,7 +14,6 @@ export const RETRY_MS = 500;
 
 /** One for all: thousands of tails would keep a promise each. */
 const STARTED = Promise.resolve();
-const NOTHING: readonly never[] = [];
 
 export class Tail<T> {
   /** How far the log has been read and handed to the streams: a stream that has come this far sleeps. */
@@ -27,8 +25,6 @@ export class Tail<T> {
   private head = 0;
   private reading = false;
   private looks = 0;
-  /** What is to be read next is about, somebody says. */
-  private hints: readonly References[] = NOTHING;
 
   constructor(
     private readonly reader: LogReader<T>,
@@ -66,14 +62,14 @@ export class Tail<T> {
     return sum;
   }
 
-  /** The log has come to `number`, somebody says, perhaps what with is about; this node itself also says with what. */
-  reach(number: number, { written, about = [] }: Pick<Ring, 'written' | 'about'> = {}): void {
+  /** The log has come to `number`, somebody says, and perhaps with what. */
+  reach(number: number, ring?: Pick<Ring, 'written'>): void {
     if (number <= this.head) return;
+    const written = ring?.written;
     const isAtHand = written !== undefined && this.isNext(number - written.items.length);
     this.head = number;
-    if (isAtHand) return this.handOut(written);
-    if (this.hints.length < MOST_HINTS) this.hints = [...this.hints, ...about];
-    if (this.isStarted) void this.readOn();
+    if (isAtHand) this.handOut(written);
+    else if (this.isStarted) void this.readOn();
   }
 
   /** Nothing lies between what was handed out and what comes after `number`, nor is anything being read. */
@@ -89,7 +85,7 @@ export class Tail<T> {
 
   /** Items after a number, for one stream that has to catch up. */
   readAfter(number: number): Promise<readonly Read<T>[]> {
-    return this.reader.after({ id: this.id, number });
+    return this.reader.after(this.id, number);
   }
 
   /** The head as the table has it now. */
@@ -127,9 +123,7 @@ export class Tail<T> {
   }
 
   private async readOnce(): Promise<void> {
-    const about = this.hints;
-    this.hints = NOTHING;
-    const items = await this.reader.after({ id: this.id, number: this.position, about });
+    const items = await this.readAfter(this.position);
     const last = items.at(-1);
     if (last === undefined) return this.lookAgain();
     this.looks = 0;

@@ -7,16 +7,9 @@
 import DataLoader from 'dataloader';
 import { momentIsOver } from '../lib/convoy';
 import type { Database, Reader } from '../lib/database';
-import { idsUnder, type References } from './references';
 
 /** Reads what belongs to each of these keys, in their order. */
 export type ReadEach<K, V> = (source: Reader, keys: readonly K[]) => Promise<readonly V[]>;
-
-/** What is found ahead: by the ids under this property. */
-interface Ahead {
-  readonly reference: string;
-  readonly read: ReadEach<string, unknown>;
-}
 
 /** Keys in one statement. */
 const MOST_KEYS = 500;
@@ -49,7 +42,6 @@ const textOf = (key: unknown): string => (typeof key === 'string' ? key : JSON.s
 
 export class Together {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown, string>>();
-  private readonly expected = new Set<Ahead>();
   /** What became known in this moment, by how it is read, then by key. */
   private known: Map<unknown, Map<string, unknown>> | undefined;
 
@@ -66,24 +58,6 @@ export class Together {
     }
     const rows = this.known.get(read) ?? new Map<string, unknown>();
     this.known.set(read, rows.set(textOf(key), value));
-  }
-
-  /** Live views of this node look for what this finds: for what entries are about, when they are told. */
-  expect(finder: Ahead): void {
-    this.expected.add(finder);
-  }
-
-  /** Finds what these items are said to be about, for those who are about to look for it. What is not there is left to them. */
-  async findAhead(source: Reader, items: readonly References[]): Promise<void> {
-    await Promise.all([...this.expected].map((finder) => this.findAll(finder, source, items)));
-  }
-
-  private async findAll({ reference, read }: Ahead, source: Reader, items: readonly References[]) {
-    const ids = idsUnder(reference, items);
-    if (ids.length === 0) return;
-    const rows = await read(source, ids);
-    for (const [index, id] of ids.entries())
-      if (rows[index] !== null) this.know(read, id, rows[index]);
   }
 
   load<K, V>(read: ReadEach<K, V>, key: K): Promise<V> {

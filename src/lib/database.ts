@@ -7,7 +7,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dialectOf, type Dialect } from './dialect';
 import { closeSources, openSources, type Migrations, type Sources } from './data-source';
-import { Convoy, ReadConvoy } from './convoy';
+import { ReadConvoy } from './convoy';
 import { openSession, readerOf } from './session';
 import { withParameters, type Value } from './sql';
 import { DatabaseBusy, isRetryable, pause } from './retry';
@@ -74,15 +74,6 @@ export class Database implements Reader {
   async rows<R>(sql: string, parameters: readonly Value[] = []): Promise<R[]> {
     refuseInsideTransaction();
     return (await this.reads.rows(...withParameters(sql, parameters))) as R[];
-  }
-
-  /** SELECTs that leave in the same moment run one after the other: what a later one reads is not older than what an earlier one did. */
-  inOrder(): Reader {
-    const convoy = new Convoy(readerOf(this.sources.read));
-    return {
-      rows: async <R>(sql: string, parameters: readonly Value[] = []) =>
-        (await convoy.say(...withParameters(sql, parameters))) as R[],
-    };
   }
 
   /**

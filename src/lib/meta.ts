@@ -27,6 +27,9 @@ export const readSandboxSecret = (db: Database): Promise<string> =>
 /** Signs the addresses of files, for every node alike (EV-2). */
 export const readFileSecret = (db: Database): Promise<string> => once(db, 'file_secret', random());
 
+/** Seals what nodes of this database tell each other. */
+export const readBellSecret = (db: Database): Promise<string> => once(db, 'bell_secret', random());
+
 export async function isEmpty(db: Database): Promise<boolean> {
   const rows = await db.rows('SELECT 1 AS one FROM shops UNION ALL SELECT 1 FROM orders LIMIT 1');
   return rows.length === 0;

@@ -79,6 +79,10 @@ function maker(
   return (row) => new Made(row);
 }
 
+/** The properties that are columns. */
+export const propertiesOf = (entity: EntityClass<unknown>): string[] =>
+  tableOf(entity).columns.map(({ property }) => property);
+
 /** `select(tx, Order, 'WHERE id = ?', [id])`: the tail may join, filter, order, limit and lock. */
 export async function select<E>(
   source: Reader,

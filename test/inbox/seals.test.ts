@@ -1,0 +1,166 @@
+/** What nodes tell each other with their rings: believed from nodes of one database, and from nobody else who may speak there. */
+import IoRedis from 'ioredis';
+import type { Ring, Written } from '../../src/inbox/bell';
+import { ActKind } from '../../src/inbox/act-kind';
+import { InboxEntry } from '../../src/inbox/inbox.entity';
+import { shopInbox } from '../../src/inbox/inbox.repository';
+import { Seals, type Sealed } from '../../src/inbox/seals';
+import { readEpoch } from '../../src/lib/meta';
+import { Role } from '../../src/lib/viewer';
+import { eachDatabase } from '../services/databases';
+import { answer, sent } from '../support/cards';
+import { openShop, placeOrder } from '../support/market';
+import { startNode, type TestNode } from '../support/node';
+import { seller } from '../support/people';
+import { chat, openChat, type Chat } from '../live/chat';
+import { eventually } from '../live/gauges';
+import { LiveClient } from '../live/live-socket.client';
+
+const entry = (number: number): InboxEntry =>
+  Object.assign(new InboxEntry(), {
+    ...{ inboxId: 'shop:a', number, kind: ActKind.MESSAGE_SENT, occurredAt: 1, recordedAt: 2 },
+    ...{ actor: Role.BUYER, actorId: 'B1', orderId: 'ord_1', proposalId: null, messageId: null },
+    ...{ ticketId: null, reportId: null, compensationId: null, complaintId: null },
+    violationId: null,
+  });
+
+const ringOf = (items: readonly unknown[], more: Partial<Ring> = {}): Ring => ({
+  ...{ log: 'inbox', id: 'shop:a', number: 5, written: { items, now: 2 } },
+  ...more,
+});
+
+describe('IN-3 a seal', () => {
+  const ours = new Seals('a secret of the database');
+  const ring = ringOf([entry(4), entry(5)]);
+  const sealed = ours.seal(ring)!;
+  const openedBy = (seals: Seals, at: Ring, what: Sealed): Written | undefined =>
+    seals.open(at, what);
+
+  test('opens for whoever has the secret, as it was', () => {
+    const opened = new Seals('a secret of the database').open(ring, sealed);
+    expect(opened).toEqual(ring.written);
+    expect(opened?.items.every((item) => item instanceof InboxEntry)).toBe(true);
+  });
+
+  test.each([
+    ['for another secret', new Seals('of another database'), ring, sealed],
+    ['at another number', ours, { ...ring, number: 6 }, sealed],
+    ['in another inbox', ours, { ...ring, id: 'shop:b' }, sealed],
+    ['in another log', ours, { ...ring, log: 'conversation' }, sealed],
+    ['with another text', ours, ring, { ...sealed, text: sealed.text.replace('B1', 'B2') }],
+    ['without its mac', ours, ring, { ...sealed, mac: '' }],
+    [
+      'with another mac',
+      ours,
+      ring,
+      { ...sealed, mac: sealed.mac.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) },
+    ],
+  ])('does not open %s', (_, seals, at, what) => {
+    expect(openedBy(seals, at, what)).toBeUndefined();
+  });
+
+  test('is for a few entries, and for nothing else', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, index) => entry(index));
+    expect(ours.seal(ringOf(many(8)))).toBeDefined();
+    expect(ours.seal(ringOf(many(9)))).toBeUndefined();
+    expect(ours.seal(ringOf([{ body: 'What a buyer wrote' }]))).toBeUndefined();
+    expect(ours.seal(ringOf([], { written: undefined }))).toBeUndefined();
+  });
+});
+
+const ENTRIES = `subscription ($after: String) { inbox(after: $after) { ... on InboxEntry {
+  cursor kind order { id } proposal { id status } message { text } } } }`;
+
+const redisUrl = process.env['PARLEY_TEST_REDIS'];
+if (redisUrl !== undefined)
+  eachDatabase('IN-3 two nodes and a Redis', (database) => {
+    let here: TestNode;
+    let there: TestNode;
+    let room: Chat;
+    let channel: string;
+    const redis = new IoRedis(redisUrl);
+
+    beforeAll(async () => {
+      const url = await database.createUrl();
+      const environment = { REDIS_URL: redisUrl };
+      here = await startNode(url, { environment });
+      there = await startNode(url, { environment });
+      channel = `parley:bell:${await readEpoch(here.app.db)}`;
+      await eventually(
+        async () => (await redis.pubsub('NUMSUB', channel)) as [string, number],
+        ([, count]) => count === 2,
+      );
+      there.app.tails.stopPolling(); // rings alone
+      await openShop(here);
+      await here.stopClockAt('2023-01-30T12:00:00+08:00');
+      room = await openChat(here);
+    });
+
+    afterAll(async () => {
+      await here.stop();
+      await there.stop();
+      redis.disconnect();
+    });
+
+    /** A seller who looks there, and has seen the end of the log. */
+    async function follow() {
+      const client = await LiveClient.signIn(there.wsUrl, seller());
+      const after = (await here.ask(seller(), '{ inboxHead }')).data.inboxHead as string;
+      client.subscribe('a', ENTRIES, { after });
+      await chat(here, room, ['hello']);
+      await client.receives(({ type }) => type === 'next', 1);
+      return client;
+    }
+
+    const nth = async (client: LiveClient, number: number) =>
+      (await client.receives(({ type }) => type === 'next', number))[number - 1]!.payload.data
+        .inbox;
+
+    test('IN-7 SP-8 an entry is shown there without being read there, what it is about is read', async () => {
+      const id = await sent(here, await placeOrder(here));
+      const client = await follow();
+      const asked = jest.spyOn(there.app.db, 'rows');
+      await answer(here, 'ACCEPT', id);
+      expect(await nth(client, 2)).toMatchObject({
+        kind: 'PROPOSAL_ACCEPTED',
+        proposal: { id, status: 'ACCEPTED' },
+      });
+      const tables = asked.mock.calls.map(([sql]) => /FROM (\w+)/.exec(sql)?.[1]);
+      asked.mockRestore();
+      client.end();
+      expect(tables).not.toContain('inbox_entries');
+      expect(tables).toEqual(expect.arrayContaining(['orders', 'shipping_proposals', 'messages']));
+    });
+
+    test('IN-3 what somebody makes up is read in the table, and what was said before changes nothing', async () => {
+      const heard: string[] = [];
+      const listener = redis.duplicate();
+      await listener.subscribe(channel);
+      listener.on('message', (_, text) => heard.push(text));
+      const client = await follow();
+      const { cursor } = await nth(client, 1);
+      const { number } = there.app.cursors.decode(shopInbox('shop-1'), cursor as string)!;
+      const forged = {
+        items: [Object.assign(entry(number + 1), { inboxId: shopInbox('shop-1') })],
+        now: 1,
+      };
+      const sealed = { text: JSON.stringify(forged), mac: 'made up' };
+      for (const text of [
+        ...heard,
+        JSON.stringify([{ log: 'inbox', id: shopInbox('shop-1'), number: number + 1, sealed }]),
+      ])
+        await redis.publish(channel, text);
+      await chat(here, room, ['again']);
+      expect(await nth(client, 2)).toMatchObject({
+        kind: 'MESSAGE_SENT',
+        message: { text: 'again' },
+      });
+      await chat(here, room, ['and again']);
+      expect(await nth(client, 3)).toMatchObject({ message: { text: 'and again' } });
+      expect(client.events('a')).toHaveLength(3);
+      client.end();
+      listener.disconnect();
+      expect(heard.join()).toContain('sealed');
+      expect(heard.join()).not.toContain('hello');
+    });
+  });
