@@ -9,9 +9,10 @@
 import { Refused } from '../lib/refusal';
 import type { Transaction } from '../lib/database';
 import type { Value } from '../lib/sql';
-import { Act, finish } from './act';
+import { Act } from './act';
 import type { App } from './app';
 import type { Company } from './company';
+import { finish } from './finish';
 import { knowLeft, readWith, type Errand, type Performed } from './errand';
 
 class GoesAlone extends Error {

@@ -8,7 +8,7 @@
 import { newId } from '../lib/ids';
 import type { Transaction } from '../lib/database';
 import type { Policy } from '../lib/policy';
-import { insert, type EntityClass, type Owner } from '../lib/rows';
+import type { EntityClass, Owner } from '../lib/rows';
 import { Role } from '../lib/viewer';
 import type { ActKind } from './act-kind';
 import type { ActApp } from './app';
@@ -16,7 +16,7 @@ import type { Ring } from './bell';
 import { ALONE, type Company } from './company';
 import type { Finder } from './context';
 import { HistoryEntry } from './history.entity';
-import { appendEntries, type Announcement, type Appended } from './inbox.repository';
+import type { Announcement } from './inbox.repository';
 
 /** What an entry refers to. */
 export interface Told {
@@ -50,6 +50,19 @@ export interface Actor {
   readonly sub: string | null;
 }
 export const PARLEY: Actor = { role: Role.SYSTEM, sub: null };
+
+/** A row as an act leaves it, and whose it is. */
+export interface Left {
+  readonly finder: Finder<unknown>;
+  readonly row: { readonly id: string };
+  readonly owner: Owner;
+}
+
+interface End {
+  readonly added: ReadonlyMap<EntityClass<object>, readonly object[]>;
+  readonly announcements: readonly Announcement[];
+  readonly rings: readonly Ring[];
+}
 
 export class Act {
   private instant: number | undefined;
@@ -196,8 +209,8 @@ export class Act {
     this.rings.push(ring);
   }
 
-  /** What it leaves to the end. */
-  get remainder(): Remainder {
+  /** What it keeps for the end of its transaction (finish.ts). */
+  get end(): End {
     const { added, announcements, rings } = this;
     return { added, announcements, rings };
   }
@@ -206,38 +219,4 @@ export class Act {
     const { role, sub } = this.actor;
     return role === Role.SYSTEM ? null : sub;
   }
-}
-
-interface Left {
-  readonly finder: Finder<unknown>;
-  readonly row: { readonly id: string };
-  readonly owner: Owner;
-}
-
-interface Remainder {
-  readonly added: ReadonlyMap<EntityClass<object>, readonly object[]>;
-  readonly announcements: readonly Announcement[];
-  readonly rings: readonly Ring[];
-}
-
-/** Writes what acts of one transaction left to the end: the last statements before the commit. What rings then is known with it. */
-export async function finish(
-  tx: Transaction,
-  app: ActApp,
-  acts: readonly Act[],
-): Promise<Appended> {
-  const remainders = acts.map(({ remainder }) => remainder);
-  const entities = new Set(remainders.flatMap(({ added }) => [...added.keys()]));
-  for (const entity of entities)
-    insert(
-      tx,
-      entity,
-      remainders.flatMap(({ added }) => added.get(entity) ?? []),
-    );
-  const announcements = remainders.flatMap((remainder) => remainder.announcements);
-  const appended = await appendEntries(tx, app, announcements);
-  const own = remainders.flatMap((remainder) => remainder.rings);
-  const rings = appended.rings.then((entered) => [...own, ...entered]);
-  rings.catch(() => undefined); // told to the commit
-  return { rings };
 }

@@ -12,13 +12,19 @@ import type { Sealed, Seals } from './seals';
 /** A Redis may serve several databases: nodes of one must not take another's rings for their own. */
 const channelOf = (epoch: string): string => `parley:bell:${epoch}`;
 
+const sealed = z.object({
+  by: z.string().max(64),
+  count: z.number().int().nonnegative(),
+  text: z.string(),
+});
+
 /** Whatever else may speak on the channel, such as another version of Parley: what is no ring is not heard. */
 const rings = z.array(
   z.object({
     log: z.string(),
     id: z.string(),
     number: z.number().int().nonnegative(),
-    sealed: z.object({ text: z.string(), mac: z.string() }).optional().catch(undefined),
+    sealed: sealed.optional().catch(undefined),
   }),
 );
 
@@ -88,6 +94,8 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
 
 /** Opened only where somebody follows the log. */
 class HeardRing implements Ring {
+  readonly isHeard = true;
+
   constructor(
     private readonly seals: Seals | undefined,
     readonly log: string,

@@ -29,6 +29,8 @@ export interface Finder<V> {
   readonly reference: string;
   /** Reads rows with whose they are, whoever asks. */
   readonly read: ReadEach<string, Owned | null>;
+  /** A row that came as JSON. */
+  revive(row: object): object;
   find(source: Source, viewer: Viewer, ids: readonly string[]): Promise<readonly V[]>;
 }
 

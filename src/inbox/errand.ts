@@ -1,7 +1,8 @@
 /** What is to be done as one act, and how it is done in a transaction of its own. */
 import { Refused } from '../lib/refusal';
-import { Act, finish, type Actor } from './act';
+import { Act, type Actor } from './act';
 import type { App } from './app';
+import { finish } from './finish';
 
 export interface Errand<R> {
   /** Who asked for it; PARLEY for deadlines. */

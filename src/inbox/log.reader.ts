@@ -2,6 +2,7 @@
 import type { Clock } from '../lib/clock';
 import type { Reader } from '../lib/database';
 import { groupBy } from '../lib/keyed';
+import type { Written } from './bell';
 import type { NumberedLog, Place } from './numbered-log';
 import type { Together } from './together';
 
@@ -23,6 +24,15 @@ export class LogReader<T> {
   /** Items after a number, in order. */
   after(id: string, number: number): Promise<readonly Read<T>[]> {
     return this.together.load(this.readEach, { id, number });
+  }
+
+  /** Knows the rows that were left, in the moment that the table says that nothing has been told since. */
+  async know({ left = [], asOf = {} }: Written): Promise<void> {
+    if (!left.some((row) => this.together.expects(row))) return;
+    const isCurrent = await Promise.all(
+      Object.entries(asOf).map(async ([id, number]) => (await this.head(id)) === number),
+    ).catch(() => [false]);
+    if (!isCurrent.includes(false)) for (const row of left) this.together.knowLeft(row);
   }
 
   /** The head of a log as the table has it now. */

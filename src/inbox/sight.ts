@@ -44,6 +44,7 @@ export function seenById<E extends { id: string }>(
   return {
     reference,
     read,
+    revive: (row) => Object.assign(new entity(), row),
     async find(source, viewer, ids) {
       const found = await source.loadAll(read, ids);
       return found.map((owned) => (owned !== null && sees(viewer, owned[1]) ? owned[0] : null));

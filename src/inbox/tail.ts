@@ -63,12 +63,13 @@ export class Tail<T> {
   }
 
   /** The log has come to `number`, somebody says, and perhaps with what. */
-  reach(number: number, ring?: Pick<Ring, 'written'>): void {
+  reach(number: number, ring?: Pick<Ring, 'written' | 'isHeard'>): void {
     if (number <= this.head) return;
     const written = ring?.written;
     const isAtHand = written !== undefined && this.isNext(number - written.items.length);
     this.head = number;
-    if (isAtHand) this.handOut(written);
+    if (isAtHand && ring?.isHeard === true) void this.handOutHeard(written);
+    else if (isAtHand) this.handOut(written);
     else if (this.isStarted) void this.readOn();
   }
 
@@ -77,8 +78,17 @@ export class Tail<T> {
     return this.isStarted && !this.reading && this.position === number;
   }
 
+  /** What it is about is known, too, where nothing has happened since it was left. */
+  private async handOutHeard(written: Written): Promise<void> {
+    this.reading = true;
+    await this.reader.know(written);
+    this.reading = false;
+    this.handOut(written);
+    if (this.position < this.head) void this.readOn();
+  }
+
   private handOut({ items, now }: Written): void {
-    this.position = this.head;
+    this.position += items.length;
     const read = items.map((item) => ({ item: item as T, now }));
     for (const stream of this.streams) stream.offer(read);
   }

@@ -7,9 +7,17 @@
 import DataLoader from 'dataloader';
 import { momentIsOver } from '../lib/convoy';
 import type { Database, Reader } from '../lib/database';
+import type { LeftRow } from './bell';
 
 /** Reads what belongs to each of these keys, in their order. */
 export type ReadEach<K, V> = (source: Reader, keys: readonly K[]) => Promise<readonly V[]>;
+
+/** A finder (context.ts), by the property with which entries refer to what it finds. */
+interface Expected {
+  readonly reference: string;
+  readonly read: ReadEach<string, unknown>;
+  revive(row: object): object;
+}
 
 /** Keys in one statement. */
 const MOST_KEYS = 500;
@@ -42,6 +50,7 @@ const textOf = (key: unknown): string => (typeof key === 'string' ? key : JSON.s
 
 export class Together {
   private readonly loaders = new Map<unknown, DataLoader<unknown, unknown, string>>();
+  private readonly expected = new Map<string, Expected>();
   /** What became known in this moment, by how it is read, then by key. */
   private known: Map<unknown, Map<string, unknown>> | undefined;
 
@@ -58,6 +67,21 @@ export class Together {
     }
     const rows = this.known.get(read) ?? new Map<string, unknown>();
     this.known.set(read, rows.set(textOf(key), value));
+  }
+
+  /** Live views of this node look for what this finds. */
+  expect(finder: Expected): void {
+    this.expected.set(finder.reference, finder);
+  }
+
+  expects({ reference }: LeftRow): boolean {
+    return this.expected.has(reference);
+  }
+
+  /** The same of a row that another node left, and that is so still. */
+  knowLeft({ reference, row, owner }: LeftRow): void {
+    const finder = this.expected.get(reference);
+    if (finder !== undefined) this.know(finder.read, row.id, [finder.revive(row), owner]);
   }
 
   load<K, V>(read: ReadEach<K, V>, key: K): Promise<V> {

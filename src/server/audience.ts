@@ -71,7 +71,13 @@ export class Audience {
     await context.findAhead(finders, events.map(itemOf));
     const texts = await Promise.all(events.map((event) => this.make(event, viewer, context)));
     for (const finder of context.finders) finders.add(finder);
+    this.learn(context);
     return texts;
+  }
+
+  /** What was looked for will be looked for again. */
+  private learn({ finders, app }: Context): void {
+    for (const finder of finders) app.together.expect(finder);
   }
 
   private get isShared(): boolean {
@@ -99,7 +105,10 @@ export class Audience {
   };
 
   private async makeAlone(event: unknown, viewer: Viewer): Promise<string> {
-    return this.make(event, viewer, this.contextFor(viewer));
+    const context = this.contextFor(viewer);
+    const text = await this.make(event, viewer, context);
+    this.learn(context);
+    return text;
   }
 
   /** At once where all that is asked for is at hand. */

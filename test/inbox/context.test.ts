@@ -17,6 +17,7 @@ function finding(failures = 0): Finder<Row | null> & { readonly asked: (readonly
     asked,
     reference: 'rowId',
     read: () => Promise.resolve([]),
+    revive: (row) => row,
     find: (_together, _viewer, ids) => {
       asked.push(ids);
       return asked.length <= failures

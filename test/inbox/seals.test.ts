@@ -1,15 +1,16 @@
 /** What nodes tell each other with their rings: believed from nodes of one database, and from nobody else who may speak there. */
 import IoRedis from 'ioredis';
-import type { Ring, Written } from '../../src/inbox/bell';
+import { Bell, type Ring, type Written } from '../../src/inbox/bell';
 import { ActKind } from '../../src/inbox/act-kind';
 import { InboxEntry } from '../../src/inbox/inbox.entity';
 import { shopInbox } from '../../src/inbox/inbox.repository';
 import { Seals, type Sealed } from '../../src/inbox/seals';
 import { readEpoch } from '../../src/lib/meta';
 import { Role } from '../../src/lib/viewer';
+import { consignOrder } from '../../src/orders/consign-order';
 import { eachDatabase } from '../services/databases';
 import { answer, sent } from '../support/cards';
-import { openShop, placeOrder } from '../support/market';
+import { act, done, openShop, placeOrder } from '../support/market';
 import { startNode, type TestNode } from '../support/node';
 import { seller } from '../support/people';
 import { chat, openChat, type Chat } from '../live/chat';
@@ -47,16 +48,17 @@ describe('IN-3 a seal', () => {
     ['at another number', ours, { ...ring, number: 6 }, sealed],
     ['in another inbox', ours, { ...ring, id: 'shop:b' }, sealed],
     ['in another log', ours, { ...ring, log: 'conversation' }, sealed],
-    ['with another text', ours, ring, { ...sealed, text: sealed.text.replace('B1', 'B2') }],
-    ['without its mac', ours, ring, { ...sealed, mac: '' }],
-    [
-      'with another mac',
-      ours,
-      ring,
-      { ...sealed, mac: sealed.mac.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) },
-    ],
+    ['with another text', ours, ring, { ...sealed, text: `A${sealed.text}` }],
+    ['without a text', ours, ring, { ...sealed, text: '' }],
+    ['of another key', ours, ring, { ...sealed, by: 'another' }],
+    ['with another count', ours, ring, { ...sealed, count: sealed.count + 1 }],
   ])('does not open %s', (_, seals, at, what) => {
     expect(openedBy(seals, at, what)).toBeUndefined();
+  });
+
+  test('tells nothing to who has no secret, and never twice the same', () => {
+    expect(Buffer.from(sealed.text, 'base64').toString('latin1')).not.toContain('shop:a');
+    expect(ours.seal(ring)).not.toEqual(sealed);
   });
 
   test('is for a few entries, and for nothing else', () => {
@@ -69,7 +71,8 @@ describe('IN-3 a seal', () => {
 });
 
 const ENTRIES = `subscription ($after: String) { inbox(after: $after) { ... on InboxEntry {
-  cursor kind order { id } proposal { id status } message { text } } } }`;
+  cursor kind order { id status agreedShipBy } proposal { id status } message { text } } } }`;
+const TABLES = ['inbox_entries', 'orders', 'shipping_proposals', 'messages'];
 
 const redisUrl = process.env['PARLEY_TEST_REDIS'];
 if (redisUrl !== undefined)
@@ -116,20 +119,62 @@ if (redisUrl !== undefined)
       (await client.receives(({ type }) => type === 'next', number))[number - 1]!.payload.data
         .inbox;
 
-    test('IN-7 SP-8 an entry is shown there without being read there, what it is about is read', async () => {
-      const id = await sent(here, await placeOrder(here));
-      const client = await follow();
+    /** What the other node asks the database for while this is done. */
+    async function tablesOf(work: () => Promise<unknown>) {
       const asked = jest.spyOn(there.app.db, 'rows');
-      await answer(here, 'ACCEPT', id);
-      expect(await nth(client, 2)).toMatchObject({
-        kind: 'PROPOSAL_ACCEPTED',
-        proposal: { id, status: 'ACCEPTED' },
-      });
+      await work();
       const tables = asked.mock.calls.map(([sql]) => /FROM (\w+)/.exec(sql)?.[1]);
       asked.mockRestore();
+      return tables.filter((table) => TABLES.includes(table ?? ''));
+    }
+
+    const place = async () => {
+      const orderId = await placeOrder(here);
+      return { orderId, id: await sent(here, orderId) };
+    };
+
+    test('IN-7 SP-8 an entry and what it is about are shown there without being read there', async () => {
+      const [first, { orderId, id }] = [await place(), await place()];
+      const client = await follow();
+      await answer(here, 'ACCEPT', first.id); // from now on it is known there what is looked for
+      await nth(client, 2);
+      const tables = await tablesOf(async () => {
+        await answer(here, 'ACCEPT', id);
+        expect(await nth(client, 3)).toMatchObject({
+          kind: 'PROPOSAL_ACCEPTED',
+          order: { id: orderId, agreedShipBy: '2023-02-05T15:59:59Z' },
+          proposal: { id, status: 'ACCEPTED' },
+          message: { text: expect.stringContaining('agreed') as string },
+        });
+      });
       client.end();
-      expect(tables).not.toContain('inbox_entries');
+      expect(tables).toEqual([]);
+    });
+
+    test('IN-6 what has changed since is read there: entities are told in their state at delivery', async () => {
+      const { orderId, id } = await place();
+      const client = await follow();
+      const held: (readonly Ring[])[] = [];
+      const { bell } = there.app;
+      const hear = Bell.prototype.hear.bind(bell);
+      const hearing = jest.spyOn(bell, 'hear').mockImplementation((rings) => void held.push(rings));
+      await answer(here, 'ACCEPT', id);
+      await done(act(here, seller(), consignOrder, { orderId }));
+      await eventually(
+        () => held.length,
+        (count) => count === 2,
+      );
+      hearing.mockRestore();
+      const tables = await tablesOf(async () => {
+        hear(held[0]!);
+        const order = { id: orderId, status: 'CONSIGNED' };
+        expect(await nth(client, 2)).toMatchObject({ kind: 'PROPOSAL_ACCEPTED', order });
+      });
+      hear(held[1]!);
+      expect(await nth(client, 3)).toMatchObject({ kind: 'ORDER_CONSIGNED' });
+      client.end();
       expect(tables).toEqual(expect.arrayContaining(['orders', 'shipping_proposals', 'messages']));
+      expect(tables).not.toContain('inbox_entries');
     });
 
     test('IN-3 what somebody makes up is read in the table, and what was said before changes nothing', async () => {
@@ -144,7 +189,7 @@ if (redisUrl !== undefined)
         items: [Object.assign(entry(number + 1), { inboxId: shopInbox('shop-1') })],
         now: 1,
       };
-      const sealed = { text: JSON.stringify(forged), mac: 'made up' };
+      const sealed = { text: JSON.stringify(forged), by: 'somebody', count: 1 };
       for (const text of [
         ...heard,
         JSON.stringify([{ log: 'inbox', id: shopInbox('shop-1'), number: number + 1, sealed }]),
