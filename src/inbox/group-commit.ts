@@ -1,8 +1,8 @@
 /**
  * Group commit: acts that come faster than transactions end share the next ones (act-group.ts). While few come each has its own at once.
  *
- * To the database the acceptances of four orders in one transaction cost two thirds as much as in four, those of eight half as much
- * (`npm run bench -- --only accept`), so that a node that has much to do has less to do for each.
+ * To the database four acceptances in one transaction cost half as much as in four (README, How fast), so that a node that has much to do
+ * has less to do for each.
  */
 import { isUnavailable } from '../lib/retry';
 import type { App } from './app';

@@ -14,11 +14,13 @@ export const RETRY_MS = 500;
 
 /** One for all: thousands of tails would keep a promise each. */
 const STARTED = Promise.resolve();
+const NOBODY: readonly never[] = [];
 
 export class Tail<T> {
   /** How far the log has been read and handed to the streams: a stream that has come this far sleeps. */
   position = 0;
-  private readonly streams = new Set<LogStream<T>>();
+  /** Mostly one: a Set for each of thousands of tails would take three times as much. Never changed in place. */
+  private streams: readonly LogStream<T>[] = NOBODY;
   private starting: Promise<void> | undefined;
   private isStarted = false;
   /** How far the log has come, somebody says; read on until there. */
@@ -44,15 +46,17 @@ export class Tail<T> {
   }
 
   join(stream: LogStream<T>): void {
-    this.streams.add(stream);
+    this.streams = [...this.streams, stream];
   }
 
   leave(stream: LogStream<T>): void {
-    if (this.streams.delete(stream) && this.streams.size === 0) this.onAbandoned(this);
+    if (!this.streams.includes(stream)) return;
+    this.streams = this.streams.filter((other) => other !== stream);
+    if (this.streams.length === 0) this.onAbandoned(this);
   }
 
   get followers(): number {
-    return this.streams.size;
+    return this.streams.length;
   }
 
   /** Items at hand for streams that have not taken them yet. */
@@ -126,7 +130,7 @@ export class Tail<T> {
   private async readOn(): Promise<void> {
     if (this.reading) return;
     this.reading = true;
-    while (this.position < this.head && this.streams.size > 0)
+    while (this.position < this.head && this.streams.length > 0)
       await this.readOnce().catch((error: unknown) => this.pauseAfter(error));
     this.reading = false;
     for (const stream of this.streams) stream.wake();

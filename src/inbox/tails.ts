@@ -18,7 +18,8 @@ const POLL_MS = 1_000;
 const POLL_CHUNK = 1_000;
 
 export class Tails {
-  private readonly tails = new Map<string, Tail<unknown>>();
+  /** By the name of the log, then by its id: a key of both would be one more text for each of thousands. */
+  private readonly tails = new Map<string, Map<string, Tail<unknown>>>();
   private readonly readers = new Map<unknown, LogReader<unknown>>();
   private timer: NodeJS.Timeout | undefined;
   private polling = false;
@@ -29,7 +30,7 @@ export class Tails {
     bell: Bell,
     private readonly log: Log,
   ) {
-    bell.listen((ring) => this.tails.get(`${ring.log}/${ring.id}`)?.reach(ring.number, ring));
+    bell.listen((ring) => this.tails.get(ring.log)?.get(ring.id)?.reach(ring.number, ring));
   }
 
   /** A stream of a log after a number; without one, from now. It has joined its tail before anything is awaited. */
@@ -45,16 +46,17 @@ export class Tails {
   }
 
   private tailOf<T>(log: NumberedLog<T>, id: string): Tail<T> {
-    const key = `${log.name}/${id}`;
-    const known = this.tails.get(key) as Tail<T> | undefined;
+    const tails = this.tails.get(log.name) ?? new Map<string, Tail<unknown>>();
+    this.tails.set(log.name, tails);
+    const known = tails.get(id) as Tail<T> | undefined;
     if (known !== undefined) return known;
     const tail = new Tail(this.readerOf(log), id, this.log, this.forget);
-    this.tails.set(key, tail as Tail<unknown>);
+    tails.set(id, tail as Tail<unknown>);
     return tail;
   }
 
   private readonly forget = ({ log, id }: { log: { name: string }; id: string }): void => {
-    this.tails.delete(`${log.name}/${id}`);
+    this.tails.get(log.name)?.delete(id);
   };
 
   private readerOf<T>(log: NumberedLog<T>): LogReader<T> {
@@ -88,25 +90,29 @@ export class Tails {
   }
 
   get size(): number {
-    return this.tails.size;
+    return this.all.length;
   }
 
   get followers(): number {
     let sum = 0;
-    for (const tail of this.tails.values()) sum += tail.followers;
+    for (const tail of this.all) sum += tail.followers;
     return sum;
   }
 
   /** Items at hand for followers that have not taken them yet: bounded per follower (IN-5). */
   get buffered(): number {
     let sum = 0;
-    for (const tail of this.tails.values()) sum += tail.buffered;
+    for (const tail of this.all) sum += tail.buffered;
     return sum;
+  }
+
+  private get all(): readonly Tail<unknown>[] {
+    return [...this.tails.values()].flatMap((tails) => [...tails.values()]);
   }
 
   private followed(): Map<NumberedLog<unknown>, string[]> {
     const perLog = new Map<NumberedLog<unknown>, string[]>();
-    for (const { log, id } of this.tails.values()) {
+    for (const { log, id } of this.all) {
       const ids = perLog.get(log);
       if (ids === undefined) perLog.set(log, [id]);
       else ids.push(id);
@@ -117,7 +123,7 @@ export class Tails {
   private async pollLog(log: NumberedLog<unknown>, ids: readonly string[]): Promise<void> {
     for (let from = 0; from < ids.length; from += POLL_CHUNK) {
       const heads = await log.heads(this.together.db, ids.slice(from, from + POLL_CHUNK));
-      for (const [id, head] of heads) this.tails.get(`${log.name}/${id}`)?.reach(head);
+      for (const [id, head] of heads) this.tails.get(log.name)?.get(id)?.reach(head);
     }
   }
 }

@@ -1,11 +1,10 @@
-import { upsertEntities, type Entity } from '../../src/client';
 import { eachDatabase } from '../services/databases';
 import { random, scale, seed, type Random } from '../services/scale';
-import type { Answer } from '../support/call';
 import { entriesOf } from '../support/inbox';
 import { openShop } from '../support/market';
 import { seller, type Person } from '../support/people';
 import { shanghai, sharedNode } from '../support/shared-node';
+import { applyEntries, ENTRY, snapshotOf, type Records } from '../support/snapshot';
 import { RandomHistory } from './random-history';
 
 const HISTORIES = scale(100, 40);
@@ -13,47 +12,13 @@ const HISTORIES = scale(100, 40);
 const PATIENCE_MS = 600_000;
 const STEPS = 40;
 
-/** Stored facts: not what time derives (sla, status of a card before it is recorded), not lists, not read marks. */
-const ORDER = `id orderNo status kind paidAt shipBy shipBySource originalShipBy agreedShipBy consignedAt pickedUpAt
-  deliveredAt closedAt closeReason carrier trackingNo`;
-const CARD = `id number status shipDate shipBy reason remark sentAt answerBy answeredAt`;
-const MESSAGE = `id number kind sender seat code text createdAt`;
-const CONVERSATION = `id lastNumber lastMessageAt`;
-
-const SNAPSHOT = `{ orders(first: 100) { nodes { ${ORDER} proposals { ${CARD} }
-  conversation { ${CONVERSATION} messages(first: 100) { nodes { ${MESSAGE} } } } } } inboxHead }`;
-const ENTRY = `cursor order { ${ORDER} conversation { ${CONVERSATION} } } proposal { ${CARD} } message { ${MESSAGE} }`;
-
-/** A snapshot as records by id. */
-function recordsOf(orders: Answer['data']): Map<string, Entity> {
-  const records = new Map<string, Entity>();
-  for (const { proposals, conversation, ...order } of orders.nodes) {
-    const { messages, ...chat } = conversation;
-    for (const entity of [order, chat, ...proposals, ...messages.nodes])
-      upsertEntities(records, { entity });
-  }
-  return records;
-}
-
 eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
   const node = sharedNode(database, { environment: { DATABASE_POOL: '8' } });
 
-  async function snapshotOf(person: Person) {
-    const { orders, inboxHead } = (await node().ask(person, SNAPSHOT)).data;
-    return { records: recordsOf(orders), head: inboxHead as string };
-  }
-
   /** Applies what came after a cursor and says where the log is now. */
-  async function follow(
-    person: Person,
-    records: Map<string, Entity>,
-    after: string,
-  ): Promise<string> {
+  async function follow(person: Person, records: Records, after: string): Promise<string> {
     const entries = await entriesOf(node(), person, { after, fields: ENTRY });
-    for (const { order, proposal, message } of entries) {
-      const { conversation, ...facts } = order;
-      upsertEntities(records, { facts, conversation, proposal, message });
-    }
+    applyEntries(records, entries);
     return entries.at(-1)?.cursor ?? after;
   }
 
@@ -67,7 +32,7 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
       await meanwhile(5);
       await history.pass();
     }
-    const [view] = await Promise.all([snapshotOf(person), meanwhile(5)]);
+    const [view] = await Promise.all([snapshotOf(node(), person), meanwhile(5)]);
     let head = view.head;
     for (let step = opensAt; step < STEPS; step += 5) {
       [head] = await Promise.all([follow(person, view.records, head), meanwhile(5)]);
@@ -92,7 +57,7 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
         const history = new RandomHistory(node(), shop, chance, start);
         for (let order = 0; order < 4; order += 1) await history.place();
         const followed = await watch(history, person, chance);
-        const fresh = (await snapshotOf(person)).records;
+        const fresh = (await snapshotOf(node(), person)).records;
         expect(Object.fromEntries(followed)).toEqual(Object.fromEntries(fresh));
         expect(fresh.size).toBeGreaterThan(8);
       }
@@ -115,7 +80,7 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
       reads.push(`${about} known`);
       return found;
     });
-    await snapshotOf(seller());
+    await snapshotOf(node(), seller());
     watched.mockRestore();
     const ours = reads.filter((read) => !read.startsWith('other'));
     expect(ours.slice(0, 3)).toEqual(['head asked', 'head known', 'orders asked']);
@@ -134,13 +99,13 @@ eachDatabase('IN-6 a snapshot and the entries after its head', (database) => {
         const history = new RandomHistory(node(), shop, chance, start, String(look));
         await history.place();
         const [{ records, head }] = await Promise.all([
-          snapshotOf(person),
+          snapshotOf(node(), person),
           history.step(),
           history.place(),
           history.step(),
         ]);
         await follow(person, records, head);
-        const fresh = (await snapshotOf(person)).records;
+        const fresh = (await snapshotOf(node(), person)).records;
         expect(Object.fromEntries(records)).toEqual(Object.fromEntries(fresh));
       }
     },
