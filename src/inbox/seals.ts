@@ -20,6 +20,8 @@ const MOST_ITEMS = 8;
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** Else a shorter tag would do, too. */
+const WHOLE = { authTagLength: TAG_BYTES };
 
 /** Keys of other nodes at hand; each start of a node makes a new one. */
 const MOST_KEYS = 256;
@@ -49,7 +51,9 @@ export class Seals {
     if (written === undefined || written.items.length > MOST_ITEMS) return undefined;
     if (!written.items.every(isEntry)) return undefined;
     const { by, count } = { by: this.by, count: (this.count += 1) };
-    const cipher = createCipheriv(CIPHER, this.keyOf(by), nonceOf(count)).setAAD(placeOf(ring));
+    const cipher = createCipheriv(CIPHER, this.keyOf(by), nonceOf(count), WHOLE).setAAD(
+      placeOf(ring),
+    );
     const parts = [cipher.update(JSON.stringify(written), 'utf8'), cipher.final()];
     const text = Buffer.concat([...parts, cipher.getAuthTag()]).toString('base64');
     return { by, count, text };
@@ -59,7 +63,7 @@ export class Seals {
   open(ring: Ring, { by, count, text }: Sealed): Written | undefined {
     const sealed = Buffer.from(text, 'base64');
     try {
-      const cipher = createDecipheriv(CIPHER, this.keyOf(by), nonceOf(count));
+      const cipher = createDecipheriv(CIPHER, this.keyOf(by), nonceOf(count), WHOLE);
       cipher.setAAD(placeOf(ring)).setAuthTag(sealed.subarray(-TAG_BYTES));
       const parts = [cipher.update(sealed.subarray(0, -TAG_BYTES)), cipher.final()];
       const written = JSON.parse(Buffer.concat(parts).toString('utf8')) as Written;
