@@ -140,8 +140,9 @@ eitherDatabase('EV-2 a page', (database) => {
 
 eitherDatabase('EV-2 a node that stops', (database) => {
   test('EV-2 waits for no upload that stalls, and answers it', async () => {
+    const own = join(folder, 'stops'); // where nobody else has something under way
     const node = await startNode(await database.createUrl(), {
-      environment: { EVIDENCE_URL: folder },
+      environment: { EVIDENCE_URL: own },
     });
     await openShop(node);
     const { evidence } = await announce(node, aFile(), { orderId: await placeOrder(node) });
@@ -149,7 +150,7 @@ eitherDatabase('EV-2 a node that stops', (database) => {
     const { upload, answer } = openUpload(node, evidence.uploadUrl, headers);
     upload.write('half');
     // Under way once the node writes it somewhere.
-    while (!existsSync(join(folder, 'tmp')) || readdirSync(join(folder, 'tmp')).length === 0)
+    while (!existsSync(join(own, 'tmp')) || readdirSync(join(own, 'tmp')).length === 0)
       await pause(10);
     const [{ code }] = await Promise.all([answer, node.stop()]);
     expect(code).toBe('UPLOAD_TOO_SLOW');
