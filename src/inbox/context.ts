@@ -29,8 +29,8 @@ export interface Finder<V> {
   readonly reference: string;
   /** Reads rows with whose they are, whoever asks. */
   readonly read: ReadEach<string, Owned | null>;
-  /** A row that came as JSON. */
-  revive(row: object): object;
+  /** A row that came as JSON; undefined where columns are missing, as it is of another version. */
+  revive(row: object): object | undefined;
   find(source: Source, viewer: Viewer, ids: readonly string[]): Promise<readonly V[]>;
 }
 

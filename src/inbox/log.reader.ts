@@ -32,7 +32,8 @@ export class LogReader<T> {
     const isCurrent = await Promise.all(
       Object.entries(asOf).map(async ([id, number]) => (await this.head(id)) === number),
     ).catch(() => [false]);
-    if (!isCurrent.includes(false)) for (const row of left) this.together.knowLeft(row);
+    if (isCurrent.length === 0 || isCurrent.includes(false)) return;
+    for (const row of left) this.together.knowLeft(row);
   }
 
   /** The head of a log as the table has it now. */

@@ -16,7 +16,7 @@ export type ReadEach<K, V> = (source: Reader, keys: readonly K[]) => Promise<rea
 interface Expected {
   readonly reference: string;
   readonly read: ReadEach<string, unknown>;
-  revive(row: object): object;
+  revive(row: object): object | undefined;
 }
 
 /** Keys in one statement. */
@@ -81,7 +81,8 @@ export class Together {
   /** The same of a row that another node left, and that is so still. */
   knowLeft({ reference, row, owner }: LeftRow): void {
     const finder = this.expected.get(reference);
-    if (finder !== undefined) this.know(finder.read, row.id, [finder.revive(row), owner]);
+    const revived = finder?.revive(row);
+    if (finder && revived) this.know(finder.read, row.id, [revived, owner]);
   }
 
   load<K, V>(read: ReadEach<K, V>, key: K): Promise<V> {

@@ -8,6 +8,7 @@ import { Seals, type Sealed } from '../../src/inbox/seals';
 import { readEpoch } from '../../src/lib/meta';
 import { Role } from '../../src/lib/viewer';
 import { consignOrder } from '../../src/orders/consign-order';
+import { orderById } from '../../src/orders/order.repository';
 import { eachDatabase } from '../services/databases';
 import { answer, sent } from '../support/cards';
 import { act, done, openShop, placeOrder } from '../support/market';
@@ -209,3 +210,7 @@ if (redisUrl !== undefined)
       expect(heard.join()).not.toContain('hello');
     });
   });
+
+test('a row of another version, which lacks a column, is not taken for one of ours', () => {
+  expect(orderById.revive({ id: 'ord_1', shopKey: 'a' })).toBeUndefined();
+});
