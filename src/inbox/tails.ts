@@ -1,11 +1,14 @@
 /**
  * The tails this node follows: one per log that somebody here watches live, however many watch it.
  *
- * A tail knows how far its log has come. A ring moves it on with one read of the table for all its streams; a poll of the
- * heads every POLL_MS heals lost rings (IN-7: a lost wake-up costs at most 2 s).
+ * A tail knows how far its log has come. A ring moves it on with one read of the table for all its streams; a poll of
+ * each head once a second heals lost rings (IN-7: a lost wake-up costs at most 2 s).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../lib/clock';
+import { groupBy } from '../lib/keyed';
 import type { Log } from '../lib/log';
+import { goRound, type Pace } from '../lib/rounds';
 import type { Bell } from './bell';
 import type { NumberedLog } from './numbered-log';
 import { LogStream } from './log.stream';
@@ -13,16 +16,15 @@ import { LogReader } from './log.reader';
 import { Tail } from './tail';
 import type { Together } from './together';
 
-const POLL_MS = 1_000;
-/** Heads asked for in one statement. */
-const POLL_CHUNK = 1_000;
+/** Heads of one log are asked for with one statement. */
+const POLL: Pace = { overMs: 1_000, atOnce: 100 };
+const AT_ONCE: Pace = { overMs: 0, atOnce: 1_000 };
 
 export class Tails {
   /** By the name of the log, then by its id: a key of both would be one more text for each of thousands. */
   private readonly tails = new Map<string, Map<string, Tail<unknown>>>();
   private readonly readers = new Map<unknown, LogReader<unknown>>();
-  private timer: NodeJS.Timeout | undefined;
-  private polling = false;
+  private isPolling = false;
 
   constructor(
     private readonly together: Together,
@@ -68,24 +70,30 @@ export class Tails {
   }
 
   startPolling(): void {
-    this.timer ??= setInterval(() => void this.poll(), POLL_MS);
+    if (this.isPolling) return;
+    this.isPolling = true;
+    void this.pollOn();
   }
 
   stopPolling(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
+    this.isPolling = false;
   }
 
   /** Asks the table how far every followed log has come. */
-  async poll(): Promise<void> {
-    if (this.polling) return;
-    this.polling = true;
+  poll(): Promise<void> {
+    return this.askAll(AT_ONCE);
+  }
+
+  private async pollOn(): Promise<void> {
+    while (this.isPolling) await this.askAll(POLL);
+  }
+
+  private async askAll(pace: Pace): Promise<void> {
     try {
-      for (const [log, ids] of this.followed()) await this.pollLog(log, ids);
+      await goRound(this.all, pace, this.ask);
     } catch (error) {
       this.log.warn({ error }, 'could not poll the heads of the logs');
-    } finally {
-      this.polling = false;
+      await sleep(pace.overMs, undefined, { ref: false });
     }
   }
 
@@ -110,20 +118,11 @@ export class Tails {
     return [...this.tails.values()].flatMap((tails) => [...tails.values()]);
   }
 
-  private followed(): Map<NumberedLog<unknown>, string[]> {
-    const perLog = new Map<NumberedLog<unknown>, string[]>();
-    for (const { log, id } of this.all) {
-      const ids = perLog.get(log);
-      if (ids === undefined) perLog.set(log, [id]);
-      else ids.push(id);
+  private readonly ask = async (tails: readonly Tail<unknown>[]): Promise<void> => {
+    for (const [log, alike] of groupBy(tails, (tail) => tail.log)) {
+      const ids = alike.map(({ id }) => id);
+      const heads = await log.heads(this.together.db, ids);
+      for (const tail of alike) tail.reach(heads.get(tail.id) ?? 0);
     }
-    return perLog;
-  }
-
-  private async pollLog(log: NumberedLog<unknown>, ids: readonly string[]): Promise<void> {
-    for (let from = 0; from < ids.length; from += POLL_CHUNK) {
-      const heads = await log.heads(this.together.db, ids.slice(from, from + POLL_CHUNK));
-      for (const [id, head] of heads) this.tails.get(log.name)?.get(id)?.reach(head);
-    }
-  }
+  };
 }

@@ -13,15 +13,17 @@ const OVERLAP_MS = 15_000;
  * Seats read again in each look although nothing says that they changed, in turn: a commit that took longer than any overlap
  * (a process or a database that was frozen) is found after all.
  */
-const IN_TURN = 200;
-
-interface Watched {
-  readonly socket: LiveSocket;
-  readonly token: Viewer;
-  readonly key: string;
-}
+const IN_TURN = 60;
 
 const keyOf = (shop: string | null, seatId: string): string => JSON.stringify([shop, seatId]);
+
+/** A socket of a seat. */
+interface Watched extends LiveSocket {
+  readonly token: Viewer;
+}
+
+const isWatched = (socket: LiveSocket): socket is Watched =>
+  !socket.isClosed && socket.token?.role === Role.SELLER;
 
 export class LiveRights {
   private lookedAt: number | undefined;
@@ -43,13 +45,13 @@ export class LiveRights {
 
   /** Ends the live views of seats that were disabled or cut. A right that was only widened leaves its sockets alone. */
   async look(): Promise<void> {
-    const watched = this.watched();
+    const watched = [...this.sockets].filter(isWatched);
     if (this.isLooking || watched.length === 0) return;
     this.isLooking = true;
     const startedAt = performance.now();
     try {
       await this.judge(await this.doubtful(watched));
-      for (const { socket } of watched) socket.confirm(startedAt);
+      for (const socket of watched) socket.confirm(startedAt);
     } catch (error) {
       this.app.log.warn({ error }, 'could not look for ended rights');
     } finally {
@@ -60,24 +62,15 @@ export class LiveRights {
     await this.look();
   }
 
-  private watched(): Watched[] {
-    const watched: Watched[] = [];
-    for (const socket of this.sockets) {
-      const { token, isClosed } = socket;
-      if (isClosed || token?.role !== Role.SELLER) continue;
-      watched.push({ socket, token, key: keyOf(token.shop, token.sub) });
-    }
-    return watched;
-  }
-
   /** Those whose seat was set lately, and those whose turn it is. */
   private async doubtful(watched: readonly Watched[]): Promise<Watched[]> {
     const changed = await this.changedSeats();
     const first = this.turn < watched.length ? this.turn : 0;
     this.turn = first + IN_TURN;
-    return watched.filter(
-      ({ key }, index) => changed.has(key) || (index >= first && index < this.turn),
-    );
+    const inTurn = watched.slice(first, this.turn);
+    if (changed.size === 0) return inTurn;
+    const isChanged = ({ token }: Watched): boolean => changed.has(keyOf(token.shop, token.sub));
+    return [...new Set([...inTurn, ...watched.filter(isChanged)])];
   }
 
   private async changedSeats(): Promise<Set<string>> {
@@ -91,7 +84,7 @@ export class LiveRights {
 
   private async judge(doubtful: readonly Watched[]): Promise<void> {
     const standing = await this.app.seats.standing(doubtful.map(({ token }) => token));
-    for (const [index, { socket }] of doubtful.entries()) {
+    for (const [index, socket] of doubtful.entries()) {
       const inForce = standing[index];
       if (!inForce || isCut(socket.viewer, inForce))
         socket.close(4403, 'Your rights have changed.');

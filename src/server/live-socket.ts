@@ -12,6 +12,8 @@ const MOST_UNSENT_BYTES = 1024 * 1024;
  * second ago. Looks come far more often, unless the database or this process is at its limits.
  */
 const MOST_DOUBT_MS = 800;
+/** How often a peer has to show that it is there. */
+const PING_EVERY_MS = 15_000;
 const NONE: ReadonlySet<string> = new Set();
 const ignore = (): void => undefined;
 
@@ -34,6 +36,8 @@ export class LiveSocket implements ProtocolSocket {
   /** Nothing is taken in any more, nor sent. */
   isClosed = false;
   private isAlive = true;
+  /** In `performance.now()` time. Sockets that came together, as after a restart, are not pinged together. */
+  private pingAt = Math.floor(this.openedAt + Math.random() * PING_EVERY_MS);
   /** Sends that the other side has not taken yet, and since when there are any, in `performance.now()` time. */
   private pending = 0;
   private pendingSince = 0;
@@ -178,10 +182,13 @@ export class LiveSocket implements ProtocolSocket {
     return isExpired;
   }
 
-  /** Pings; false when the last ping was never answered. */
-  ping(): boolean {
+  /** Pings when it is time; false when the last ping was never answered until then. */
+  pingIfDue(): boolean {
+    const now = performance.now();
+    if (now < this.pingAt) return true;
     if (!this.isAlive) return false;
     this.isAlive = false;
+    this.pingAt = Math.floor(now) + PING_EVERY_MS;
     this.socket.ping();
     return true;
   }

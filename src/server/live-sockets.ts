@@ -1,15 +1,17 @@
 /**
  * All sockets of this node, watched together: rights that end (AC-4), readers that stall (IN-5), peers that vanish. One timer
- * for all of them: a timer per socket would cost more than the socket.
+ * for all of them: a timer per socket would cost more than the socket. It goes round, a few sockets at a time, as events that come
+ * meanwhile would wait for a look at thousands.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../inbox/app';
+import { goRound } from '../lib/rounds';
 import { LiveRights } from './live-rights';
 import type { LiveSocket } from './live-socket';
 
-/** AC-4: an ended right ends its live views within a second. */
+/** AC-4: an ended right ends its live views within a second. Each socket is looked at as often. */
 const WATCH_MS = 300;
-const PING_EVERY_MS = 15_000;
+const PACE = { overMs: WATCH_MS, atOnce: 10 };
 /** How long closing sockets may take to say goodbye. */
 const GOODBYE_MS = 2_000;
 
@@ -25,7 +27,7 @@ export class LiveSockets {
   /** How many were closed with 1013 because they did not read. */
   slowCloses = 0;
   private readonly sockets = new Set<LiveSocket>();
-  private readonly timers: NodeJS.Timeout[] = [];
+  private timer: NodeJS.Timeout | undefined;
   private readonly rights: LiveRights;
 
   constructor(
@@ -57,18 +59,14 @@ export class LiveSockets {
   };
 
   start(): void {
-    this.timers.push(setInterval(() => void this.watch(), WATCH_MS));
-    this.timers.push(
-      setInterval(() => {
-        this.pingAll();
-      }, PING_EVERY_MS),
-    );
+    this.timer = setInterval(() => void this.rights.look(), WATCH_MS);
+    void this.watchOn();
   }
 
   /** Closes every socket with 1012, which clients retry elsewhere (IN-5). */
   async drain(): Promise<void> {
     this.isDraining = true;
-    for (const timer of this.timers) clearInterval(timer);
+    clearInterval(this.timer);
     const open = [...this.sockets];
     for (const socket of open) socket.close(1012, 'Service restart');
     const deadline = performance.now() + GOODBYE_MS;
@@ -76,25 +74,23 @@ export class LiveSockets {
     for (const socket of open) socket.terminate();
   }
 
-  private async watch(): Promise<void> {
-    for (const socket of this.sockets) {
-      if (socket.isClosed) continue;
-      if (socket.isSilent(this.options.initMs))
-        socket.close(4408, 'Connection initialisation timeout');
-      else if (!socket.endIfExpired() && socket.isStalled(this.options.stallMs))
-        this.closeSlow(socket);
-    }
-    await this.rights.look();
+  private async watchOn(): Promise<void> {
+    while (!this.isDraining)
+      await goRound([...this.sockets], PACE, (sockets) => {
+        for (const socket of sockets) this.watch(socket);
+      });
+  }
+
+  private watch(socket: LiveSocket): void {
+    if (socket.isClosed || socket.endIfExpired()) return;
+    if (socket.isSilent(this.options.initMs))
+      socket.close(4408, 'Connection initialisation timeout');
+    // Who stopped reading may come back: it is told to resume. The connection of a peer that is gone ends by itself.
+    else if (socket.isStalled(this.options.stallMs) || !socket.pingIfDue()) this.closeSlow(socket);
   }
 
   private closeSlow(socket: LiveSocket): void {
     this.slowCloses += 1;
     socket.close(1013, 'Too slow: resume by cursor.');
-  }
-
-  private pingAll(): void {
-    // Who stopped reading may come back: it is told to resume. The connection of a peer that is gone ends by itself.
-    for (const socket of this.sockets)
-      if (!socket.isClosed && !socket.ping()) this.closeSlow(socket);
   }
 }
