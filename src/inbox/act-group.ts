@@ -13,7 +13,7 @@ import { Act } from './act';
 import type { App } from './app';
 import type { Company } from './company';
 import { finish } from './finish';
-import { knowLeft, readWith, type Errand, type Performed } from './errand';
+import { knowLeft, leftBy, readWith, type Errand, type Performed } from './errand';
 
 class GoesAlone extends Error {
   constructor() {
@@ -68,13 +68,13 @@ export async function performTogether(
   app: App,
   errands: readonly Errand<unknown>[],
 ): Promise<(Performed<unknown> | undefined)[]> {
-  const { judged, rings, found } = await app.db.transact((tx) => actsIn(app, tx, errands), {
+  const { judged, done, rings, found } = await app.db.transact((tx) => actsIn(app, tx, errands), {
     attempts: 1,
     onCommit: ({ done }) => {
       for (const { act } of done) knowLeft(app, act);
     },
   });
-  app.bell.ring(await rings);
+  app.bell.ring(await rings, leftBy(done.map(({ act }) => act)));
   return Promise.all(
     judged.map(async (one) => one && { ...answerOf(one), found: await found.get(one) }),
   );

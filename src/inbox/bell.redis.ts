@@ -6,24 +6,27 @@ import { createRequire } from 'node:module';
 import type * as Ioredis from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log';
-import type { Bell, Ring, Written } from './bell';
-import type { Sealed, Seals } from './seals';
+import type { Bell, LeftRow, Ring } from './bell';
+import { ringsHeard } from './heard';
+import type { Seals } from './seals';
 
 /** A Redis may serve several databases: nodes of one must not take another's rings for their own. */
 const channelOf = (epoch: string): string => `parley:bell:${epoch}`;
 
-const sealed = z.object({
-  by: z.string().max(64),
-  count: z.number().int().nonnegative(),
-  text: z.string(),
-});
+const count = z.number().int().nonnegative();
 
-/** Whatever else may speak on the channel, such as another version of Parley: what is no ring is not heard. */
+const sealed = z.object({ by: z.string().max(64), count, rows: count, text: z.string() });
+
+/**
+ * Whatever else may speak on the channel, such as another version of Parley: what is no ring is not heard. What is sealed with them
+ * travels with the first.
+ */
 const rings = z.array(
   z.object({
     log: z.string(),
     id: z.string(),
-    number: z.number().int().nonnegative(),
+    number: count,
+    of: z.array(count).optional().catch(undefined),
     sealed: sealed.optional().catch(undefined),
   }),
 );
@@ -75,9 +78,9 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
       log.warn({ error }, 'could not subscribe to the bell');
     });
   });
-  bell.relay((told) => {
+  bell.relay((told, left) => {
     // A ring that cannot be sent is dropped: the other nodes poll.
-    publisher.publish(channel, textOf(told, seals)).catch(() => undefined);
+    publisher.publish(channel, textOf(told, left, seals)).catch(() => undefined);
   });
   const asking = setInterval(() => {
     // An answer that does not come ends the connection, and a new one is made.
@@ -92,37 +95,18 @@ export function linkBell(bell: Bell, wire: BellWire, log: Log): BellLink {
   };
 }
 
-/** Opened only where somebody follows the log. */
-class HeardRing implements Ring {
-  readonly isHeard = true;
-
-  constructor(
-    private readonly seals: Seals | undefined,
-    readonly log: string,
-    readonly id: string,
-    readonly number: number,
-    private readonly sealed: Sealed | undefined,
-  ) {}
-
-  get written(): Written | undefined {
-    return this.sealed && this.seals?.open(this, this.sealed);
-  }
+function textOf(told: readonly Ring[], left: readonly LeftRow[], seals: Seals | undefined): string {
+  if (seals === undefined)
+    return JSON.stringify(told.map(({ log, id, number }) => ({ log, id, number })));
+  const { places, sealed } = seals.seal(told, left);
+  const [first, ...others] = places;
+  return JSON.stringify([{ ...first, sealed }, ...others]);
 }
-
-const textOf = (told: readonly Ring[], seals: Seals | undefined): string =>
-  JSON.stringify(
-    told.map((ring) => {
-      const { log, id, number } = ring;
-      return { log, id, number, sealed: seals?.seal(ring) };
-    }),
-  );
 
 function ringsIn(text: string, seals: Seals | undefined): readonly Ring[] {
   try {
     const heard = rings.safeParse(JSON.parse(text)).data ?? [];
-    return heard.map(
-      ({ log, id, number, sealed }) => new HeardRing(seals, log, id, number, sealed),
-    );
+    return ringsHeard(heard, heard[0]?.sealed, seals);
   } catch {
     return []; // not even JSON
   }

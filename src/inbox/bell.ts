@@ -9,19 +9,32 @@ export interface Ring {
   readonly log: string;
   readonly id: string;
   readonly number: number;
-  /** What the log came to `number` with, for who need not read it then: the node that wrote it, and those that it is sealed for. */
+  /** What the log came to `number` with, for who need not read it then. */
   readonly written?: Written | undefined;
-  /** Another node rang: what it left may have changed on the way. */
-  readonly isHeard?: boolean;
+  /** The same from another node, which need not be true. */
+  readonly heard?: Heard | undefined;
 }
 
 /** Consecutive items of a log, the last of them number `Ring.number`, and the platform's time they were written at. */
 export interface Written {
   readonly items: readonly unknown[];
   readonly now: number;
-  /** Rows that they are about, as they were left: still so while these logs have not gone on from these numbers. */
-  readonly left?: readonly LeftRow[];
-  readonly asOf?: Readonly<Record<string, number>>;
+}
+
+/** So many items. */
+export interface Heard {
+  readonly count: number;
+  /** What was left is so still while these logs have not gone on from these numbers; of none where nothing was left. */
+  readonly heads: Readonly<Record<string, number>>;
+  /** Takes most of the time that `open` takes, ahead of it. */
+  unseal(): void;
+  /** Undefined where it comes from no node of this database. */
+  open(): News | undefined;
+}
+
+export interface News extends Written {
+  /** Rows that the items are about, as they were left. */
+  readonly left: readonly LeftRow[];
 }
 
 /** By the property with which items refer to it, and whose it is. */
@@ -35,16 +48,17 @@ export interface LeftRow {
 export const SEATS = 'seats';
 
 type Listener = (ring: Ring) => void;
+type Relay = (rings: readonly Ring[], left: readonly LeftRow[]) => void;
 
 export class Bell {
   private readonly listeners = new Set<Listener>();
-  private readonly relays = new Set<(rings: readonly Ring[]) => void>();
+  private readonly relays = new Set<Relay>();
 
-  /** Tells this node, and through its relays the others. Called after the commit, never before. */
-  ring(rings: readonly Ring[]): void {
+  /** Tells this node, and through its relays the others, with the rows that were left. Called after the commit, never before. */
+  ring(rings: readonly Ring[], left: readonly LeftRow[] = []): void {
     if (rings.length === 0) return;
     this.hear(rings);
-    for (const relay of this.relays) relay(rings);
+    for (const relay of this.relays) relay(rings, left);
   }
 
   /** Rings that another node sent. */
@@ -57,7 +71,7 @@ export class Bell {
   }
 
   /** Passes every ring of this node on to the others. */
-  relay(relay: (rings: readonly Ring[]) => void): void {
+  relay(relay: Relay): void {
     this.relays.add(relay);
   }
 }

@@ -2,6 +2,7 @@
 import { Refused } from '../lib/refusal';
 import { Act, type Actor } from './act';
 import type { App } from './app';
+import type { LeftRow } from './bell';
 import { finish } from './finish';
 
 export interface Errand<R> {
@@ -37,7 +38,7 @@ export async function performAlone<R>(app: App, errand: Errand<R>): Promise<Perf
       (tx) => actIn(new Act(app, tx, errand.actor), errand),
       { onCommit: ({ act }) => knowLeft(app, act) },
     );
-    app.bell.ring(await rings);
+    app.bell.ring(await rings, leftBy([act]));
     return { result, now: act.now, found: await found };
   } catch (error) {
     if (error instanceof RolledBack) return { result: error.refused, now: error.now };
@@ -58,6 +59,12 @@ async function actIn<R>(act: Act, errand: Errand<R>) {
 export function knowLeft({ together }: App, { left }: Act): void {
   for (const { finder, row, owner } of left) together.know(finder.read, row.id, [row, owner]);
 }
+
+/** What they left, for other nodes. */
+export const leftBy = (acts: readonly Act[]): LeftRow[] =>
+  acts.flatMap(({ left }) =>
+    left.map(({ finder: { reference }, row, owner }) => ({ reference, row, owner })),
+  );
 
 /** Undefined, too, where it could not be read with the commit: then it is read by whoever asks for it. */
 export async function readWith<R>(act: Act, { read }: Errand<R>, result: R): Promise<unknown> {

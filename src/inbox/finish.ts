@@ -1,9 +1,8 @@
 /** The end of a transaction: what its acts have kept for it is written with the last statements before the commit. */
 import type { Transaction } from '../lib/database';
 import { insert } from '../lib/rows';
-import type { Act, Left } from './act';
+import type { Act } from './act';
 import type { ActApp } from './app';
-import type { Ring } from './bell';
 import { appendEntries, type Appended } from './inbox.repository';
 
 /** Rows of one kind with one statement, then the entries. What rings then is known with the commit. */
@@ -19,23 +18,7 @@ export async function finish(
   }
   const announcements = ends.flatMap((end) => end.announcements);
   const appended = await appendEntries(tx, app, announcements);
-  const left = acts.flatMap((act) => act.left);
-  const rings = appended.rings.then((entered) => [
-    ...ends.flatMap((end) => end.rings),
-    ...entered.map((ring) => withLeft(ring, left)),
-  ]);
+  const rings = appended.rings.then((entered) => [...ends.flatMap((end) => end.rings), ...entered]);
   rings.catch(() => undefined); // told to the commit
   return { rings };
-}
-
-/** What the entries of a ring are about, as it was left: for nodes that would have to read it. */
-function withLeft(ring: Ring, all: readonly Left[]): Ring {
-  const { written } = ring;
-  if (written === undefined || all.length === 0) return ring;
-  const left = all
-    .map(({ finder: { reference }, row, owner }) => ({ reference, row, owner }))
-    .filter(({ reference, row: { id } }) =>
-      written.items.some((item) => (item as Record<string, unknown>)[reference] === id),
-    );
-  return { ...ring, written: { ...written, left } };
 }

@@ -49,10 +49,7 @@ export async function appendEntries(
   const heads = await readHeads(tx, ids);
   const written = ids.map((id) => numbered(id, heads.get(id) ?? 0, perInbox.get(id) ?? []));
   insert(tx, InboxEntry, written.flat());
-  const rings = ids.map((id, index) =>
-    ringFor(written[index] ?? [], headsFor(perInbox.get(id) ?? [], heads)),
-  );
-  return { rings: Promise.resolve(rings) };
+  return { rings: Promise.resolve(written.map(ringFor)) };
 }
 
 /** One for each inbox: the database fills in their numbers, so that the commit need not wait until they are known. */
@@ -60,27 +57,14 @@ function enterAtHead(tx: Transaction, only: Announcement, ids: readonly string[]
   const found = { inboxId: 'id', number: 'head' };
   insertFound(tx, InboxEntry, toldOf(only), found, ['FROM inboxes WHERE id IN (?)', [ids]]);
   const rings = readHeads(tx, ids).then((heads) =>
-    ids.map((id) => ringFor(numbered(id, heads.get(id) ?? 0, [only]), headsFor([only], heads))),
+    ids.map((id) => ringFor(numbered(id, heads.get(id) ?? 0, [only]))),
   );
   return { rings };
 }
 
-/** As many as share a transaction (group-commit.ts). */
-const MOST_IN_MIND = 16;
-
-function ringFor(entries: readonly InboxEntry[], asOf: Readonly<Record<string, number>>): Ring {
-  const { inboxId: id = '', number = 0, recordedAt: now = 0 } = entries.at(-1) ?? {};
-  return { log: INBOX_LOG.name, id, number, written: { items: entries, now, asOf } };
-}
-
-/** How far all inboxes have come that were told of a few things; of many, such as an import, nobody keeps in mind what they are about. */
-function headsFor(
-  announcements: readonly Announcement[],
-  heads: ReadonlyMap<string, number>,
-): Readonly<Record<string, number>> {
-  if (announcements.length > MOST_IN_MIND) return {};
-  const told = announcements.flatMap(({ inboxes }) => inboxes);
-  return Object.fromEntries(told.map((id) => [id, heads.get(id) ?? 0]));
+function ringFor(items: readonly InboxEntry[]): Ring {
+  const { inboxId: id = '', number = 0, recordedAt: now = 0 } = items.at(-1) ?? {};
+  return { log: INBOX_LOG.name, id, number, written: { items, now } };
 }
 
 function byInbox(announcements: readonly Announcement[]): Map<string, Announcement[]> {

@@ -2,7 +2,7 @@
 import type { Clock } from '../lib/clock';
 import type { Reader } from '../lib/database';
 import { groupBy } from '../lib/keyed';
-import type { Written } from './bell';
+import type { Heard, News } from './bell';
 import type { NumberedLog, Place } from './numbered-log';
 import type { Together } from './together';
 
@@ -26,14 +26,30 @@ export class LogReader<T> {
     return this.together.load(this.readEach, { id, number });
   }
 
-  /** Knows the rows that were left, in the moment that the table says that nothing has been told since. */
-  async know({ left = [], asOf = {} }: Written): Promise<void> {
-    if (!left.some((row) => this.together.expects(row))) return;
-    const isCurrent = await Promise.all(
-      Object.entries(asOf).map(async ([id, number]) => (await this.head(id)) === number),
-    ).catch(() => [false]);
-    if (isCurrent.length === 0 || isCurrent.includes(false)) return;
-    for (const row of left) this.together.knowLeft(row);
+  /**
+   * Opens what another node wrote, while the table says whether anything has been told since: if nothing has, the rows that it left are
+   * known in the moment that it says so.
+   */
+  async open(heard: Heard): Promise<News | undefined> {
+    const asking = this.areHeads(this.together.expectsAny ? heard.heads : {});
+    setImmediate(() => heard.unseal()); // the question has left by then
+    const isCurrent = await asking;
+    const news = heard.open();
+    if (isCurrent) for (const row of news?.left ?? []) this.together.knowLeft(row);
+    return news;
+  }
+
+  private async areHeads(heads: Readonly<Record<string, number>>): Promise<boolean> {
+    const asked = Object.entries(heads);
+    const found = this.together.loadAll(
+      this.headEach,
+      asked.map(([id]) => id),
+    );
+    return found.then(
+      (numbers) =>
+        numbers.length > 0 && numbers.every((number, index) => number === asked[index]?.[1]),
+      () => false,
+    );
   }
 
   /** The head of a log as the table has it now. */

@@ -1,21 +1,36 @@
 /**
- * What an inbox came to a number with, on its way to the other nodes of its database. Anybody may listen and speak on their channel, so it
- * is sealed (AES-256-GCM): what opens was written by a node of this database, with these columns, after it was committed.
+ * What a commit tells, on its way to the other nodes of its database. Anybody may listen and speak on their channel, so it is sealed
+ * (AES-256-GCM): what opens was written by a node of this database, with these columns, after it was committed, and for these rings.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { propertiesOf } from '../lib/rows';
-import type { Ring, Written } from './bell';
+import type { LeftRow, Ring } from './bell';
 import { InboxEntry } from './inbox.entity';
+
+/** A ring on its way, and which of the entries sealed with it its log came to `number` with. */
+export type Place = Pick<Ring, 'log' | 'id' | 'number'> & {
+  readonly of?: readonly number[] | undefined;
+};
+
+/** An entry without its place in an inbox: it is the same in all that were told. */
+type Told = Omit<InboxEntry, 'inboxId' | 'number'>;
+
+export interface Contents {
+  readonly entries: readonly Told[];
+  readonly left: readonly LeftRow[];
+}
 
 export interface Sealed {
   /** Whose key it is, and the how manieth of that key's: no key seals two things alike. */
   readonly by: string;
   readonly count: number;
+  /** How many rows it holds. */
+  readonly rows: number;
   readonly text: string;
 }
 
-/** Messages to all nodes are small: of an import's hundreds of entries the numbers are enough. */
-const MOST_ITEMS = 8;
+/** Messages to all nodes are small: as many as share a transaction (group-commit.ts). Of an import's hundreds the numbers are enough. */
+const MOST_ENTRIES = 16;
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -26,7 +41,7 @@ const WHOLE = { authTagLength: TAG_BYTES };
 /** Keys of other nodes at hand; each start of a node makes a new one. */
 const MOST_KEYS = 256;
 
-const isEntry = (item: unknown): boolean => item instanceof InboxEntry;
+const isEntry = (item: unknown): item is InboxEntry => item instanceof InboxEntry;
 
 function nonceOf(count: number): Buffer {
   const nonce = Buffer.alloc(NONCE_BYTES);
@@ -35,8 +50,14 @@ function nonceOf(count: number): Buffer {
 }
 
 /** What a seal holds for, and nothing else. */
-const placeOf = ({ log, id, number }: Ring): Buffer =>
-  Buffer.from(JSON.stringify([propertiesOf(InboxEntry), log, id, number]));
+const scopeOf = (places: readonly Place[], rows: number): Buffer =>
+  Buffer.from(
+    JSON.stringify([
+      propertiesOf(InboxEntry),
+      rows,
+      places.map(({ log, id, number, of = null }) => [log, id, number, of]),
+    ]),
+  );
 
 export class Seals {
   private readonly by = randomBytes(TAG_BYTES).toString('base64url');
@@ -45,33 +66,40 @@ export class Seals {
 
   constructor(private readonly secret: string) {}
 
-  /** Entries only; undefined for what others read for themselves. */
-  seal(ring: Ring): Sealed | undefined {
-    const { written } = ring;
-    if (written === undefined || written.items.length > MOST_ITEMS) return undefined;
-    if (!written.items.every(isEntry)) return undefined;
-    const { by, count } = { by: this.by, count: (this.count += 1) };
-    const cipher = createCipheriv(CIPHER, this.keyOf(by), nonceOf(count), WHOLE).setAAD(
-      placeOf(ring),
-    );
-    const parts = [cipher.update(JSON.stringify(written), 'utf8'), cipher.final()];
-    const text = Buffer.concat([...parts, cipher.getAuthTag()]).toString('base64');
-    return { by, count, text };
+  /** Entries only: of other items, and of many, others read for themselves. */
+  seal(
+    rings: readonly Ring[],
+    left: readonly LeftRow[],
+  ): { places: readonly Place[]; sealed?: Sealed } {
+    const entries = new Map<string, number>();
+    const places = rings.map((ring) => placeOf(ring, entries));
+    if (entries.size === 0 || entries.size > MOST_ENTRIES) return { places: rings.map(bare) };
+    const text = `{"entries":[${[...entries.keys()].join()}],"left":${JSON.stringify(left)}}`;
+    return { places, sealed: this.close(places, left.length, text) };
   }
 
   /** Undefined where it is not ours. */
-  open(ring: Ring, { by, count, text }: Sealed): Written | undefined {
+  open(places: readonly Place[], { by, count, rows, text }: Sealed): Contents | undefined {
     const sealed = Buffer.from(text, 'base64');
     try {
       const cipher = createDecipheriv(CIPHER, this.keyOf(by), nonceOf(count), WHOLE);
-      cipher.setAAD(placeOf(ring)).setAuthTag(sealed.subarray(-TAG_BYTES));
+      cipher.setAAD(scopeOf(places, rows)).setAuthTag(sealed.subarray(-TAG_BYTES));
       const parts = [cipher.update(sealed.subarray(0, -TAG_BYTES)), cipher.final()];
-      const written = JSON.parse(Buffer.concat(parts).toString('utf8')) as Written;
-      const items = written.items.map((item) => Object.assign(new InboxEntry(), item));
-      return { ...written, items };
+      return JSON.parse(Buffer.concat(parts).toString('utf8')) as Contents;
     } catch {
       return undefined;
     }
+  }
+
+  private close(places: readonly Place[], rows: number, text: string): Sealed {
+    const { by, count } = { by: this.by, count: (this.count += 1) };
+    const cipher = createCipheriv(CIPHER, this.keyOf(by), nonceOf(count), WHOLE);
+    cipher.setAAD(scopeOf(places, rows));
+    const parts = [cipher.update(text, 'utf8'), cipher.final()];
+    return {
+      ...{ by, count, rows },
+      text: Buffer.concat([...parts, cipher.getAuthTag()]).toString('base64'),
+    };
   }
 
   /** A key for each start of a node, so that it can count what it seals. */
@@ -83,4 +111,19 @@ export class Seals {
     this.keys.set(by, key);
     return key;
   }
+}
+
+const bare = ({ log, id, number }: Ring): Place => ({ log, id, number });
+
+/** Its entries join those of other rings, each once. */
+function placeOf(ring: Ring, entries: Map<string, number>): Place {
+  const { items = [] } = ring.written ?? {};
+  if (items.length === 0 || !items.every(isEntry)) return bare(ring);
+  const of = items.map(({ inboxId: _, number: __, ...told }) => {
+    const text = JSON.stringify(told);
+    const index = entries.get(text) ?? entries.size;
+    entries.set(text, index);
+    return index;
+  });
+  return { ...bare(ring), of };
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../lib/log';
 import type { NumberedLog } from './numbered-log';
 import type { LogStream } from './log.stream';
-import type { Ring, Written } from './bell';
+import type { Heard, Ring, Written } from './bell';
 import type { LogReader, Read } from './log.reader';
 
 /** A ring can outrun the replication of its row: it is looked for this often before the ring is taken for a false one. */
@@ -67,13 +67,13 @@ export class Tail<T> {
   }
 
   /** The log has come to `number`, somebody says, and perhaps with what. */
-  reach(number: number, ring?: Pick<Ring, 'written' | 'isHeard'>): void {
+  reach(number: number, { written, heard }: Pick<Ring, 'written' | 'heard'> = {}): void {
     if (number <= this.head) return;
-    const written = ring?.written;
-    const isAtHand = written !== undefined && this.isNext(number - written.items.length);
+    const count = written?.items.length ?? heard?.count;
+    const isAtHand = count !== undefined && this.isNext(number - count);
     this.head = number;
-    if (isAtHand && ring?.isHeard === true) void this.handOutHeard(written);
-    else if (isAtHand) this.handOut(written);
+    if (isAtHand && written) this.handOut(written);
+    else if (isAtHand && heard) void this.handOutHeard(heard);
     else if (this.isStarted) void this.readOn();
   }
 
@@ -82,12 +82,11 @@ export class Tail<T> {
     return this.isStarted && !this.reading && this.position === number;
   }
 
-  /** What it is about is known, too, where nothing has happened since it was left. */
-  private async handOutHeard(written: Written): Promise<void> {
+  private async handOutHeard(heard: Heard): Promise<void> {
     this.reading = true;
-    await this.reader.know(written);
+    const news = await this.reader.open(heard);
     this.reading = false;
-    this.handOut(written);
+    if (news) this.handOut(news);
     if (this.position < this.head) void this.readOn();
   }
 

@@ -74,8 +74,8 @@ export class Together {
     this.expected.set(finder.reference, finder);
   }
 
-  expects({ reference }: LeftRow): boolean {
-    return this.expected.has(reference);
+  get expectsAny(): boolean {
+    return this.expected.size > 0;
   }
 
   /** The same of a row that another node left, and that is so still. */

@@ -1,10 +1,11 @@
 /** What nodes tell each other with their rings: believed from nodes of one database, and from nobody else who may speak there. */
 import IoRedis from 'ioredis';
-import { Bell, type Ring, type Written } from '../../src/inbox/bell';
+import { Bell, type LeftRow, type Ring } from '../../src/inbox/bell';
 import { ActKind } from '../../src/inbox/act-kind';
+import { ringsHeard } from '../../src/inbox/heard';
 import { InboxEntry } from '../../src/inbox/inbox.entity';
 import { shopInbox } from '../../src/inbox/inbox.repository';
-import { Seals, type Sealed } from '../../src/inbox/seals';
+import { Seals, type Place, type Sealed } from '../../src/inbox/seals';
 import { readEpoch } from '../../src/lib/meta';
 import { Role } from '../../src/lib/viewer';
 import { consignOrder } from '../../src/orders/consign-order';
@@ -30,44 +31,109 @@ const ringOf = (items: readonly unknown[], more: Partial<Ring> = {}): Ring => ({
   ...{ log: 'inbox', id: 'shop:a', number: 5, written: { items, now: 2 } },
   ...more,
 });
+const sameFor = (inboxId: string, told: InboxEntry, number: number): InboxEntry =>
+  Object.assign(new InboxEntry(), told, { inboxId, number });
+
+const LEFT: readonly LeftRow[] = [
+  {
+    reference: 'orderId',
+    row: { id: 'ord_1' },
+    owner: { buyerId: 'B1', shopKey: 'a' },
+  },
+  {
+    reference: 'orderId',
+    row: { id: 'ord_2' },
+    owner: { buyerId: 'B1', shopKey: 'a' },
+  },
+];
+
+const wire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 describe('IN-3 a seal', () => {
   const ours = new Seals('a secret of the database');
-  const ring = ringOf([entry(4), entry(5)]);
-  const sealed = ours.seal(ring)!;
-  const openedBy = (seals: Seals, at: Ring, what: Sealed): Written | undefined =>
-    seals.open(at, what);
+  const shop = ringOf([entry(4), entry(5)]);
+  const buyer = ringOf([sameFor('buyer:B1', entry(5), 9)], { id: 'buyer:B1', number: 9 });
+  const chat = ringOf([{ body: 'What a buyer wrote' }], { log: 'conversation', id: 'cnv_1' });
+  const said = ours.seal([shop, buyer, chat], LEFT);
+  const [places, sealed] = wire([said.places, said.sealed!] as const);
+  const heardBy = (seals: Seals | undefined, at = places, what: Sealed | undefined = sealed) =>
+    ringsHeard(at, what, seals);
 
-  test('opens for whoever has the secret, as it was', () => {
-    const opened = new Seals('a secret of the database').open(ring, sealed);
-    expect(opened).toEqual(ring.written);
-    expect(opened?.items.every((item) => item instanceof InboxEntry)).toBe(true);
+  test('opens for whoever has the secret: to each log what it came to its number with, and what that is about', () => {
+    const heard = heardBy(new Seals('a secret of the database'));
+    expect(heard.map(({ log, id, number }) => ({ log, id, number }))).toEqual(
+      [shop, buyer, chat].map(({ log, id, number }) => ({ log, id, number })),
+    );
+    expect(heard.map((ring) => ring.heard?.count)).toEqual([2, 1, undefined]);
+    const [inShop, inBuyers] = heard.map((ring) => ring.heard?.open());
+    expect(inShop).toEqual({ ...shop.written, left: LEFT.slice(0, 1) });
+    expect(inBuyers).toEqual({ ...buyer.written, left: LEFT.slice(0, 1) });
+    expect(inShop?.items.every((item) => item instanceof InboxEntry)).toBe(true);
   });
 
-  test.each([
-    ['for another secret', new Seals('of another database'), ring, sealed],
-    ['at another number', ours, { ...ring, number: 6 }, sealed],
-    ['in another inbox', ours, { ...ring, id: 'shop:b' }, sealed],
-    ['in another log', ours, { ...ring, log: 'conversation' }, sealed],
-    ['with another text', ours, ring, { ...sealed, text: `A${sealed.text}` }],
-    ['without a text', ours, ring, { ...sealed, text: '' }],
-    ['of another key', ours, ring, { ...sealed, by: 'another' }],
-    ['with another count', ours, ring, { ...sealed, count: sealed.count + 1 }],
-  ])('does not open %s', (_, seals, at, what) => {
-    expect(openedBy(seals, at, what)).toBeUndefined();
+  test('an entry of several inboxes is in it once', () => {
+    const [alone, both] = [ours.seal([buyer], LEFT), ours.seal([buyer, shop], LEFT)];
+    const lengths = [alone, both].map((one) => one.sealed!.text.length);
+    const next = JSON.stringify(entry(4)).length;
+    expect(lengths[1]! - lengths[0]!).toBeLessThan(next);
+    expect(both.places.map(({ of }) => of)).toEqual([[0], [0, 0]]);
+  });
+
+  test('IN-6 what was left holds while no log has gone on that was told of the same, whatever else was committed with it', () => {
+    const apart = Object.assign(entry(7), { inboxId: 'shop:b', orderId: 'ord_2' });
+    const other = ringOf([apart], { id: 'shop:b', number: 7 });
+    const { places: at, sealed: what } = ours.seal([shop, buyer, other], LEFT);
+    const heads = heardBy(ours, at, what).map((ring) => ring.heard?.heads);
+    const told = { 'shop:a': 5, 'buyer:B1': 9 };
+    expect(heads).toEqual([told, told, { 'shop:b': 7 }]);
+    const without = ours.seal([shop, buyer], []);
+    expect(heardBy(ours, without.places, without.sealed)[0]?.heard?.heads).toEqual({});
+  });
+
+  const at = (index: number, change: Partial<Place>): readonly Place[] =>
+    places.map((place, other) => (other === index ? { ...place, ...change } : place));
+
+  test.each<[string, Seals, readonly Place[], Sealed]>([
+    ['for another secret', new Seals('of another database'), places, sealed],
+    ['at another number', ours, at(0, { number: 6 }), sealed],
+    ['in another inbox', ours, at(0, { id: 'shop:b' }), sealed],
+    ['in another log', ours, at(0, { log: 'conversation' }), sealed],
+    ['of other entries', ours, at(1, { of: [1] }), sealed],
+    ['beside another number', ours, at(1, { number: 10 }), sealed],
+    ['beside fewer rings', ours, places.slice(0, 2), sealed],
+    ['with another text', ours, places, { ...sealed, text: `A${sealed.text}` }],
+    ['without a text', ours, places, { ...sealed, text: '' }],
+    ['of another key', ours, places, { ...sealed, by: 'another' }],
+    ['with another count', ours, places, { ...sealed, count: sealed.count + 1 }],
+    ['with another count of rows', ours, places, { ...sealed, rows: 0 }],
+  ])('does not open %s', (_, seals, places, what) => {
+    expect(heardBy(seals, places, what)[0]?.heard?.open()).toBeUndefined();
+  });
+
+  test('without a secret, or without what is sealed, only numbers are heard', () => {
+    for (const heard of [
+      ringsHeard(places, sealed, undefined),
+      ringsHeard(places, undefined, ours),
+    ])
+      expect(heard.map((ring) => ring.heard)).toEqual([undefined, undefined, undefined]);
   });
 
   test('tells nothing to who has no secret, and never twice the same', () => {
-    expect(Buffer.from(sealed.text, 'base64').toString('latin1')).not.toContain('shop:a');
-    expect(ours.seal(ring)).not.toEqual(sealed);
+    expect(Buffer.from(sealed.text, 'base64').toString('latin1')).not.toContain('ord_1');
+    expect(ours.seal([shop, buyer, chat], LEFT)).not.toEqual(said);
   });
 
   test('is for a few entries, and for nothing else', () => {
-    const many = (count: number) => Array.from({ length: count }, (_, index) => entry(index));
-    expect(ours.seal(ringOf(many(8)))).toBeDefined();
-    expect(ours.seal(ringOf(many(9)))).toBeUndefined();
-    expect(ours.seal(ringOf([{ body: 'What a buyer wrote' }]))).toBeUndefined();
-    expect(ours.seal(ringOf([], { written: undefined }))).toBeUndefined();
+    const many = (count: number) =>
+      ringOf(
+        Array.from({ length: count }, (_, index) =>
+          Object.assign(entry(index), { occurredAt: index }),
+        ),
+      );
+    expect(ours.seal([many(16)], []).sealed).toBeDefined();
+    expect(ours.seal([many(17)], []).sealed).toBeUndefined();
+    expect(ours.seal([chat], []).sealed).toBeUndefined();
+    expect(ours.seal([ringOf([], { written: undefined })], []).sealed).toBeUndefined();
   });
 });
 
@@ -186,14 +252,13 @@ if (redisUrl !== undefined)
       const client = await follow();
       const { cursor } = await nth(client, 1);
       const { number } = there.app.cursors.decode(shopInbox('shop-1'), cursor as string)!;
-      const forged = {
-        items: [Object.assign(entry(number + 1), { inboxId: shopInbox('shop-1') })],
-        now: 1,
-      };
-      const sealed = { text: JSON.stringify(forged), by: 'somebody', count: 1 };
+      const forged = { entries: [entry(number + 1)], left: [] };
+      const sealed = { text: JSON.stringify(forged), by: 'somebody', count: 1, rows: 0 };
       for (const text of [
         ...heard,
-        JSON.stringify([{ log: 'inbox', id: shopInbox('shop-1'), number: number + 1, sealed }]),
+        JSON.stringify([
+          { log: 'inbox', id: shopInbox('shop-1'), number: number + 1, of: [0], sealed },
+        ]),
       ])
         await redis.publish(channel, text);
       await chat(here, room, ['again']);
