@@ -78,7 +78,12 @@ export class Seals {
     return { places, sealed: this.close(places, left.length, text) };
   }
 
-  /** Undefined where it is not ours. */
+  /** Whether this node has sealed what is in a message. */
+  isOurs(message: string): boolean {
+    return message.includes(this.by);
+  }
+
+  /** Undefined where it comes from no node of this database. */
   open(places: readonly Place[], { by, count, rows, text }: Sealed): Contents | undefined {
     const sealed = Buffer.from(text, 'base64');
     try {

@@ -218,6 +218,28 @@ if (redisUrl !== undefined)
       expect(tables).toEqual([]);
     });
 
+    test('what a node says it does not hear again, and the other hears it once', async () => {
+      const { id } = await place();
+      const heard: [string[], string[]] = [[], []];
+      const name = ({ log, id: of, number }: Ring): string => `${log} ${of} ${number}`;
+      for (const [index, { app }] of [here, there].entries())
+        app.bell.listen((ring) => void heard[index]?.push(name(ring)));
+      const said: string[] = [];
+      const listener = redis.duplicate();
+      await listener.subscribe(channel);
+      listener.on('message', (_, text) => said.push(text));
+      await answer(here, 'ACCEPT', id);
+      const last = { log: 'none', id: 'the last', number: 1 };
+      await redis.publish(channel, JSON.stringify([last]));
+      await eventually(
+        () => heard.every((names) => names.includes(name(last))) && said.length >= 2,
+        (isDone) => isDone,
+      );
+      const told = (JSON.parse(said.at(-2)!) as Ring[]).map(name);
+      for (const names of heard) expect(names.filter((one) => told.includes(one))).toEqual(told);
+      listener.disconnect();
+    });
+
     test('IN-6 what has changed since is read there: entities are told in their state at delivery', async () => {
       const { orderId, id } = await place();
       const client = await follow();
