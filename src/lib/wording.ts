@@ -59,9 +59,15 @@ export class Wordings {
     this.formats = { en: clockFace('sv-SE', zone), 'zh-CN': clockFace('zh-CN', zone) };
   }
 
-  /** The sentence under a key such as `message.PROPOSAL_EXPIRED`; the key itself where there is none. */
+  /**
+   * The sentence under a key such as `message.PROPOSAL_EXPIRED`; the key itself where there is none. A fact named `context` asks for
+   * another one where there is: `message.PROPOSAL_ACCEPTED_EARLIER`.
+   */
   say(language: Language, key: string, facts: Facts = {}): string {
-    const sentence = this.sentences[language].get(key) ?? [key];
+    const sentences = this.sentences[language];
+    const { context } = facts;
+    const special = context === undefined ? undefined : sentences.get(`${key}_${context}`);
+    const sentence = special ?? sentences.get(key) ?? [key];
     return sentence
       .map((part, index) => (index % 2 === 0 ? part : this.word(language, part, facts[part])))
       .join('');

@@ -157,6 +157,18 @@ describe('what is said', () => {
     );
   });
 
+  test.each([
+    [{ context: 'EARLIER' }, 'prevails'],
+    [{ context: 'NEVER_SAID' }, undefined],
+    [{ context: '' }, undefined],
+    [{ context: null }, undefined],
+    [{}, undefined],
+  ])('SP-8 the context %j asks for a sentence of its own where there is one', (facts, more) => {
+    const said = wordings.say('en', 'message.PROPOSAL_ACCEPTED', { shipBy, ...facts });
+    expect(said).toContain('The buyer agreed: the order ships by 2023-02-01 10:00:00.');
+    expect(said.includes('prevails')).toBe(more !== undefined);
+  });
+
   test('nothing is left unsaid: no sentence keeps a mark when its facts are given', () => {
     for (const language of LANGUAGES)
       for (const [key, sentence] of leaves(en)) {
