@@ -1,9 +1,10 @@
 /** What was heard of another node's commit: opened once for all its rings, and only where somebody follows one of their logs. */
-import type { Heard, LeftRow, News, Ring } from './bell';
+import { revive } from '../lib/rows';
+import type { Head, Heard, LeftRow, News, Ring } from './bell';
 import { InboxEntry } from './inbox.entity';
 import type { Contents, Place, Sealed, Seals } from './seals';
 
-const NOTHING: Readonly<Record<string, number>> = {};
+const NOTHING: readonly Head[] = [];
 
 export function ringsHeard(
   places: readonly Place[],
@@ -57,11 +58,11 @@ class HeardRing implements Ring, Heard {
   }
 
   /** Acts that share a transaction have nothing to do with each other: only logs that were told of the same. */
-  get heads(): Readonly<Record<string, number>> {
+  get heads(): readonly Head[] {
     const { places, sealed } = this.commit;
     if (sealed.rows === 0) return NOTHING;
     const beside = places.filter(({ of = [] }) => of.some((index) => this.of.includes(index)));
-    return Object.fromEntries(beside.map(({ id, number }) => [id, number]));
+    return beside.map(({ id, number }) => [id, number]);
   }
 
   unseal(): void {
@@ -71,11 +72,15 @@ class HeardRing implements Ring, Heard {
   open(): News | undefined {
     const { entries = [], left = [] } = this.commit.open() ?? {};
     const first = this.number - this.of.length + 1;
-    const items = this.of.map((index, offset) =>
-      Object.assign(new InboxEntry(), entries[index], { inboxId: this.id, number: first + offset }),
-    );
+    const items = this.of.flatMap((index, offset) => {
+      const entry = Object.assign(entries[index] ?? {}, {
+        inboxId: this.id,
+        number: first + offset,
+      });
+      return revive(InboxEntry, entry) ?? [];
+    });
     const last = items.at(-1);
-    if (entries.length === 0 || last === undefined) return undefined;
+    if (last === undefined) return undefined;
     const isAbout = ({ reference, row }: LeftRow): boolean =>
       items.some((item) => (item as unknown as Record<string, unknown>)[reference] === row.id);
     return { items, now: last.recordedAt, left: left.filter(isAbout) };

@@ -2,7 +2,7 @@
 import type { Clock } from '../lib/clock';
 import type { Reader } from '../lib/database';
 import { groupBy } from '../lib/keyed';
-import type { Heard, News } from './bell';
+import type { Head, Heard, News } from './bell';
 import type { NumberedLog, Place } from './numbered-log';
 import type { Together } from './together';
 
@@ -31,7 +31,7 @@ export class LogReader<T> {
    * known in the moment that it says so.
    */
   async open(heard: Heard): Promise<News | undefined> {
-    const asking = this.areHeads(this.together.expectsAny ? heard.heads : {});
+    const asking = this.areHeads(this.together.expectsAny ? heard.heads : []);
     setImmediate(() => heard.unseal()); // the question has left by then
     const isCurrent = await asking;
     const news = heard.open();
@@ -39,8 +39,7 @@ export class LogReader<T> {
     return news;
   }
 
-  private async areHeads(heads: Readonly<Record<string, number>>): Promise<boolean> {
-    const asked = Object.entries(heads);
+  private async areHeads(asked: readonly Head[]): Promise<boolean> {
     const found = this.together.loadAll(
       this.headEach,
       asked.map(([id]) => id),

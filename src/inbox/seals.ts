@@ -41,6 +41,9 @@ const WHOLE = { authTagLength: TAG_BYTES };
 /** Keys of other nodes at hand; each start of a node makes a new one. */
 const MOST_KEYS = 256;
 
+/** Of an entry as this version knows it. */
+const COLUMNS = propertiesOf(InboxEntry).join();
+
 const isEntry = (item: unknown): item is InboxEntry => item instanceof InboxEntry;
 
 function nonceOf(count: number): Buffer {
@@ -50,14 +53,10 @@ function nonceOf(count: number): Buffer {
 }
 
 /** What a seal holds for, and nothing else. */
-const scopeOf = (places: readonly Place[], rows: number): Buffer =>
-  Buffer.from(
-    JSON.stringify([
-      propertiesOf(InboxEntry),
-      rows,
-      places.map(({ log, id, number, of = null }) => [log, id, number, of]),
-    ]),
-  );
+const scopeOf = (places: readonly Place[], rows: number): Buffer => {
+  const rings = places.map(({ log, id, number, of = null }) => [log, id, number, of]);
+  return Buffer.from(JSON.stringify([COLUMNS, rows, rings]));
+};
 
 export class Seals {
   private readonly by = randomBytes(TAG_BYTES).toString('base64url');

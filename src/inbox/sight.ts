@@ -1,6 +1,6 @@
 /** AC-1: whose rows a viewer sees, as SQL on tables that name their buyer and their shop. */
 import { oneEach } from '../lib/keyed';
-import { propertiesOf, selectWithOwner, type EntityClass, type Owner } from '../lib/rows';
+import { revive, selectWithOwner, type EntityClass, type Owner } from '../lib/rows';
 import { Role, type Viewer } from '../lib/viewer';
 import type { Finder, Owned } from './context';
 import type { ReadEach } from './together';
@@ -44,10 +44,7 @@ export function seenById<E extends { id: string }>(
   return {
     reference,
     read,
-    revive: (row) =>
-      propertiesOf(entity).every((property) => property in row)
-        ? Object.assign(new entity(), row)
-        : undefined,
+    revive: (row) => revive(entity, row),
     async find(source, viewer, ids) {
       const found = await source.loadAll(read, ids);
       return found.map((owned) => (owned !== null && sees(viewer, owned[1]) ? owned[0] : null));
