@@ -182,9 +182,8 @@ export class LiveSocket implements ProtocolSocket {
     return isExpired;
   }
 
-  /** Pings when it is time; false when the last ping was never answered until then. */
-  pingIfDue(): boolean {
-    const now = performance.now();
+  /** Pings when it is time, in `performance.now()` time; false when the last ping was never answered until then. */
+  pingIfDue(now: number): boolean {
     if (now < this.pingAt) return true;
     if (!this.isAlive) return false;
     this.isAlive = false;

@@ -77,16 +77,18 @@ export class LiveSockets {
   private async watchOn(): Promise<void> {
     while (!this.isDraining)
       await goRound([...this.sockets], PACE, (sockets) => {
-        for (const socket of sockets) this.watch(socket);
+        const now = performance.now();
+        for (const socket of sockets) this.watch(socket, now);
       });
   }
 
-  private watch(socket: LiveSocket): void {
+  private watch(socket: LiveSocket, now: number): void {
     if (socket.isClosed || socket.endIfExpired()) return;
     if (socket.isSilent(this.options.initMs))
       socket.close(4408, 'Connection initialisation timeout');
     // Who stopped reading may come back: it is told to resume. The connection of a peer that is gone ends by itself.
-    else if (socket.isStalled(this.options.stallMs) || !socket.pingIfDue()) this.closeSlow(socket);
+    else if (socket.isStalled(this.options.stallMs) || !socket.pingIfDue(now))
+      this.closeSlow(socket);
   }
 
   private closeSlow(socket: LiveSocket): void {
