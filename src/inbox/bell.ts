@@ -28,8 +28,6 @@ export interface Heard {
   readonly count: number;
   /** What was left is so still while these logs have not gone on from these numbers; of none where nothing was left. */
   readonly heads: readonly Head[];
-  /** Takes most of the time that `open` takes, ahead of it. */
-  unseal(): void;
   /** Undefined where it comes from no node of this database. */
   open(): News | undefined;
 }

@@ -12,7 +12,7 @@ import type { Viewer } from '../lib/viewer';
 import type { Language } from '../lib/wording';
 import type { App } from './app';
 import { perform, type Command } from './perform';
-import type { ReadEach, Together } from './together';
+import type { ReadEach, Supposed, Together } from './together';
 
 /** Loads many keys at once; answers in the order of the keys. */
 export type Batch<K, V> = (context: Context, keys: readonly K[]) => Promise<readonly V[]>;
@@ -31,6 +31,8 @@ export interface Finder<V> {
   readonly read: ReadEach<string, Owned | null>;
   /** A row that came as JSON; undefined where columns are missing, as it is of another version. */
   revive(row: object): object | undefined;
+  /** What its viewer may see of what was read. */
+  shown(viewer: Viewer, owned: Owned): V;
   find(source: Source, viewer: Viewer, ids: readonly string[]): Promise<readonly V[]>;
 }
 
@@ -106,6 +108,17 @@ export class Context {
     await Promise.allSettled(
       [...finders].map((by) => this.findAll(by, references(items, by.reference))),
     );
+  }
+
+  /** Takes these rows for what is found; true where they are all that these finders look for in this item. */
+  suppose(finders: Iterable<Finder<unknown>>, item: object, rows: readonly Supposed[]): boolean {
+    for (const by of finders)
+      for (const id of references([item], by.reference)) {
+        const row = rows.find((supposed) => supposed.finder === by && supposed.id === id);
+        if (row === undefined) return false;
+        this.foundBy(by).set(id, by.shown(this.signedIn(), row.owned));
+      }
+    return true;
   }
 
   /**

@@ -65,10 +65,6 @@ class HeardRing implements Ring, Heard {
     return beside.map(({ id, number }) => [id, number]);
   }
 
-  unseal(): void {
-    this.commit.open();
-  }
-
   open(): News | undefined {
     const { entries = [], left = [] } = this.commit.open() ?? {};
     const first = this.number - this.of.length + 1;

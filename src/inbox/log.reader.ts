@@ -2,14 +2,22 @@
 import type { Clock } from '../lib/clock';
 import type { Reader } from '../lib/database';
 import { groupBy } from '../lib/keyed';
-import type { Head, Heard, News } from './bell';
+import type { Head, Heard } from './bell';
 import type { NumberedLog, Place } from './numbered-log';
-import type { Together } from './together';
+import type { Supposed, Together } from './together';
 
 /** An item and the platform's time when it was read: what is derived from time is derived from that. */
 export interface Read<T> {
   readonly item: T;
   readonly now: number;
+}
+
+/** Says what will be told of these, if the rows that they are about are still so. */
+export type Foretell<T> = (read: readonly Read<T>[], left: readonly Supposed[]) => void;
+
+interface Opened<T> {
+  readonly read: readonly Read<T>[];
+  readonly left: readonly Supposed[];
 }
 
 const READ_LIMIT = 200;
@@ -27,16 +35,30 @@ export class LogReader<T> {
   }
 
   /**
-   * Opens what another node wrote, while the table says whether anything has been told since: if nothing has, the rows that it left are
-   * known in the moment that it says so.
+   * Opens what another node wrote, while the table says whether anything has been told since. If nothing has, what it left is known in the
+   * moment that the table says so, and what it wrote is as it was foretold; else they are not the same objects.
    */
-  async open(heard: Heard): Promise<News | undefined> {
+  async open(heard: Heard, foretell: Foretell<T>): Promise<readonly Read<T>[] | undefined> {
     const asking = this.areHeads(this.together.expectsAny ? heard.heads : []);
-    setImmediate(() => heard.unseal()); // the question has left by then
+    let opened: Opened<T> | undefined;
+    const ahead = setImmediate(() => {
+      opened = this.opened(heard); // the question has left by then
+      if (opened) foretell(opened.read, opened.left);
+    });
     const isCurrent = await asking;
+    clearImmediate(ahead);
+    if (!isCurrent) return this.opened(heard)?.read;
+    opened ??= this.opened(heard);
+    for (const { finder, id, owned } of opened?.left ?? [])
+      this.together.know(finder.read, id, owned);
+    return opened?.read;
+  }
+
+  private opened(heard: Heard): Opened<T> | undefined {
     const news = heard.open();
-    if (isCurrent) for (const row of news?.left ?? []) this.together.knowLeft(row);
-    return news;
+    if (news === undefined) return undefined;
+    const read = news.items.map((item) => ({ item: item as T, now: news.now }));
+    return { read, left: news.left.flatMap((row) => this.together.suppose(row) ?? []) };
   }
 
   private async areHeads(asked: readonly Head[]): Promise<boolean> {

@@ -8,6 +8,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Read } from './log.reader';
+import type { Supposed } from './together';
 import { REPLICATION_MS, type Tail } from './tail';
 
 /** The log does not reach back to the cursor, or not yet to it; the stream goes on after `head`. */
@@ -26,6 +27,8 @@ export const isBreak = <T>(step: Step<T>): step is Break => 'reason' in step;
 export interface Sleeper {
   /** There may be something to take, or it is over. Said once for each time it went to sleep. */
   woken(): void;
+  /** It will be woken to take this, or its like if any of these rows, which it is about, is not so any more. */
+  foretell?(read: Read<unknown>, left: readonly Supposed[]): void;
 }
 
 /** Items kept for a follower that is busy; beyond that it reads the table when it comes back. */
@@ -62,6 +65,10 @@ export class LogStream<T> implements AsyncIterableIterator<Step<T>> {
     if (isNext && this.buffer.length + items.length <= BUFFER_LIMIT)
       this.buffer = [...this.buffer, ...items];
     this.wake();
+  }
+
+  foretell(read: Read<T>, left: readonly Supposed[]): void {
+    this.sleeper?.foretell?.(read, left);
   }
 
   wake(): void {

@@ -41,13 +41,16 @@ export function seenById<E extends { id: string }>(
     const rows = await selectWithOwner(source, entity, tail, [ids]);
     return oneEach(ids, rows, ([{ id }]) => id);
   };
+  const shown = (viewer: Viewer, [row, owner]: Owned): E | null =>
+    sees(viewer, owner) ? (row as E) : null;
   return {
     reference,
     read,
+    shown,
     revive: (row) => revive(entity, row),
     async find(source, viewer, ids) {
       const found = await source.loadAll(read, ids);
-      return found.map((owned) => (owned !== null && sees(viewer, owned[1]) ? owned[0] : null));
+      return found.map((owned) => owned && shown(viewer, owned));
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Log } from '../lib/log';
 import type { NumberedLog } from './numbered-log';
 import type { LogStream } from './log.stream';
 import type { Heard, Ring, Written } from './bell';
-import type { LogReader, Read } from './log.reader';
+import type { Foretell, LogReader, Read } from './log.reader';
 
 /** A ring can outrun the replication of its row: it is looked for this often before the ring is taken for a false one. */
 const LOOKS = 50;
@@ -15,6 +15,9 @@ export const RETRY_MS = 500;
 /** One for all: thousands of tails would keep a promise each. */
 const STARTED = Promise.resolve();
 const NOBODY: readonly never[] = [];
+
+const readOf = <T>({ items, now }: Written): Read<T>[] =>
+  items.map((item) => ({ item: item as T, now }));
 
 export class Tail<T> {
   /** How far the log has been read and handed to the streams: a stream that has come this far sleeps. */
@@ -72,7 +75,7 @@ export class Tail<T> {
     const count = written?.items.length ?? heard?.count;
     const isAtHand = count !== undefined && this.isNext(number - count);
     this.head = number;
-    if (isAtHand && written) this.handOut(written);
+    if (isAtHand && written) this.handOut(readOf(written));
     else if (isAtHand && heard) void this.handOutHeard(heard);
     else if (this.isStarted) void this.readOn();
   }
@@ -84,15 +87,19 @@ export class Tail<T> {
 
   private async handOutHeard(heard: Heard): Promise<void> {
     this.reading = true;
-    const news = await this.reader.open(heard);
+    const read = await this.reader.open(heard, this.foretell);
     this.reading = false;
-    if (news) this.handOut(news);
+    if (read) this.handOut(read);
     if (this.position < this.head) void this.readOn();
   }
 
-  private handOut({ items, now }: Written): void {
-    this.position += items.length;
-    const read = items.map((item) => ({ item: item as T, now }));
+  private readonly foretell: Foretell<T> = ([first, ...others], left) => {
+    if (first === undefined || others.length > 0) return;
+    for (const stream of this.streams) stream.foretell(first, left);
+  };
+
+  private handOut(read: readonly Read<T>[]): void {
+    this.position += read.length;
     for (const stream of this.streams) stream.offer(read);
   }
 

@@ -7,6 +7,7 @@
 import DataLoader from 'dataloader';
 import { momentIsOver } from '../lib/convoy';
 import type { Database, Reader } from '../lib/database';
+import type { Owner } from '../lib/rows';
 import type { LeftRow } from './bell';
 
 /** Reads what belongs to each of these keys, in their order. */
@@ -17,6 +18,13 @@ interface Expected {
   readonly reference: string;
   readonly read: ReadEach<string, unknown>;
   revive(row: object): object | undefined;
+}
+
+/** What a finder would find under this id. */
+export interface Supposed {
+  readonly finder: Expected;
+  readonly id: string;
+  readonly owned: readonly [row: object, owner: Owner];
 }
 
 /** Keys in one statement. */
@@ -78,11 +86,11 @@ export class Together {
     return this.expected.size > 0;
   }
 
-  /** The same of a row that another node left, and that is so still. */
-  knowLeft({ reference, row, owner }: LeftRow): void {
+  /** What would be found, if a row that another node left is so still; undefined where nobody looks for such. */
+  suppose({ reference, row, owner }: LeftRow): Supposed | undefined {
     const finder = this.expected.get(reference);
     const revived = finder?.revive(row);
-    if (finder && revived) this.know(finder.read, row.id, [revived, owner]);
+    return finder && revived && { finder, id: row.id, owned: [revived, owner] };
   }
 
   load<K, V>(read: ReadEach<K, V>, key: K): Promise<V> {

@@ -12,6 +12,7 @@ import { Context } from '../inbox/context';
 import { isBreak, type Step } from '../inbox/log.stream';
 import { RETRY_MS } from '../inbox/tail';
 import { isUnavailable } from '../lib/retry';
+import type { Supposed } from '../inbox/together';
 import type { Viewer } from '../lib/viewer';
 import type { CompiledQuery } from 'graphql-jit';
 import { keyOf, watched, type Asked } from './audience.key';
@@ -22,12 +23,14 @@ import { masked } from './errors';
 export class Audience {
   private size = 0;
   private isPersonal = false;
+  /** No answer so far had to wait for what no finder finds. */
+  private canForetell = true;
   private readonly compiled: CompiledQuery | null;
   /** Being made, by event. */
   private readonly answers = new Map<unknown, Promise<string>>();
 
   private constructor(
-    private readonly door: Door,
+    readonly door: Door,
     private readonly asked: Asked,
     private readonly key: string,
   ) {
@@ -78,6 +81,24 @@ export class Audience {
   /** What was looked for will be looked for again. */
   private learn({ finders, app }: Context): void {
     for (const finder of finders) app.together.expect(finder);
+  }
+
+  /**
+   * What will be told of this event if these rows are still so, made while the database is asked whether they are; undefined where it takes
+   * more than that, or is made for several.
+   */
+  foretell(event: unknown, rows: readonly Supposed[], viewer: Viewer): string | undefined {
+    const { finders } = this.asked.prepared;
+    if (this.isShared || !this.canForetell || finders.size === 0) return undefined;
+    const context = this.contextFor(viewer);
+    if (!context.suppose(finders, itemOf(event), rows)) return undefined;
+    const text = this.make(event, viewer, context);
+    if (typeof text === 'string') return text;
+    text.catch(() => undefined); // it is made again when its time has come
+    const known = finders.size;
+    for (const finder of context.finders) finders.add(finder);
+    this.canForetell = finders.size > known;
+    return undefined;
   }
 
   private get isShared(): boolean {

@@ -2,6 +2,7 @@
 import { createSourceEventStream, type ExecutionResult } from 'graphql';
 import type { Context } from '../inbox/context';
 import type { Sleeper } from '../inbox/log.stream';
+import type { Supposed } from '../inbox/together';
 import type { Viewer } from '../lib/viewer';
 import { shown, type Audience } from './audience';
 import type { Prepared } from './document';
@@ -69,6 +70,7 @@ class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
   private end: (over: typeof OVER | Promise<never>) => void = () => undefined;
   /** A few, until it is known what they weigh. */
   private atOnce = 16;
+  private foretold: { readonly event: unknown; readonly text: string } | undefined;
 
   constructor(
     private readonly source: Source,
@@ -90,6 +92,17 @@ class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
     this.tellAll().catch((error: unknown) => {
       this.end(this.fail(error));
     });
+  }
+
+  /** What fails here fails again when it is told. */
+  foretell(event: unknown, rows: readonly Supposed[]): void {
+    this.foretold = undefined;
+    try {
+      const text = this.audience.foretell(event, rows, this.viewer);
+      if (text !== undefined) this.foretold = { event, text };
+    } catch (error) {
+      this.audience.door.app.log.warn({ error }, 'could not tell an event ahead');
+    }
   }
 
   /** Nobody else would return it: a failing `next` counts as the end. */
@@ -136,13 +149,21 @@ class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
   private async tell(events: readonly unknown[]): Promise<void> {
     const { socket, audience, viewer } = this;
     if (socket.endIfExpired()) return this.stop();
-    const texts = await audience.tell(events, viewer);
+    const texts = this.foretoldOf(events) ?? (await audience.tell(events, viewer));
     if (!socket.mayReceiveNow() && !(await socket.mayReceive())) return this.stop();
     if (this.isOver) return;
     const head = `{"id":${JSON.stringify(this.id)},"type":"next","payload":`;
     this.weigh(texts);
     const taken = socket.sendAll(texts.map((text) => `${head}${text}}`));
     if (taken !== undefined) await taken;
+  }
+
+  private foretoldOf(events: readonly unknown[]): readonly string[] | undefined {
+    const { foretold } = this;
+    this.foretold = undefined;
+    if (foretold === undefined || events.length > 1 || events[0] !== foretold.event)
+      return undefined;
+    return [foretold.text];
   }
 
   private weigh(texts: readonly string[]): void {

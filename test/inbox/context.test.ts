@@ -18,6 +18,7 @@ function finding(failures = 0): Finder<Row | null> & { readonly asked: (readonly
     reference: 'rowId',
     read: () => Promise.resolve([]),
     revive: (row) => row,
+    shown: (_viewer, [row]) => ((row as Row).id.startsWith('theirs') ? null : (row as Row)),
     find: (_together, _viewer, ids) => {
       asked.push(ids);
       return asked.length <= failures
@@ -64,5 +65,37 @@ describe('what is found ahead of being asked for', () => {
     const [context, rows] = [newContext(), finding(2)];
     await context.findAhead([rows], items);
     await expect(context.load(rows, 'mine')).rejects.toThrow('away');
+  });
+});
+
+describe('what is taken for found', () => {
+  const owner = { buyerId: 'B1', shopKey: 'a' };
+  const supposedBy = (finder: Finder<unknown>, id: string) => ({
+    finder,
+    id,
+    owned: [{ id }, owner] as const,
+  });
+
+  test('is at hand without being looked for, and null where it is not the viewer’s (AC-1)', () => {
+    for (const id of ['mine', 'theirs']) {
+      const [context, rows] = [newContext(), finding()];
+      expect(context.suppose([rows], { rowId: id }, [supposedBy(rows, id)])).toBe(true);
+      expect(context.load(rows, id)).toEqual(id === 'mine' ? { id } : null);
+      expect(rows.asked).toEqual([]);
+    }
+  });
+
+  test.each<[string, boolean, string]>([
+    ['another row', false, 'other'],
+    ['the row', true, 'mine'],
+  ])('of %s it is all that is looked for: %s', (_, isAll, id) => {
+    const [context, rows] = [newContext(), finding()];
+    expect(context.suppose([rows], { rowId: 'mine' }, [supposedBy(rows, id)])).toBe(isAll);
+  });
+
+  test('is what its own finder finds, and nothing is needed of what an item does not refer to', () => {
+    const [context, rows, others] = [newContext(), finding(), finding()];
+    expect(context.suppose([rows], { rowId: 'mine' }, [supposedBy(others, 'mine')])).toBe(false);
+    expect(context.suppose([rows], { rowId: null }, [])).toBe(true);
   });
 });

@@ -2,10 +2,12 @@
 import IoRedis from 'ioredis';
 import { Bell, type LeftRow, type Ring } from '../../src/inbox/bell';
 import { ActKind } from '../../src/inbox/act-kind';
+import { Context } from '../../src/inbox/context';
 import { ringsHeard } from '../../src/inbox/heard';
 import { InboxEntry } from '../../src/inbox/inbox.entity';
 import { shopInbox } from '../../src/inbox/inbox.repository';
 import { Seals, type Place, type Sealed } from '../../src/inbox/seals';
+import { Database } from '../../src/lib/database';
 import { readEpoch } from '../../src/lib/meta';
 import { Role } from '../../src/lib/viewer';
 import { consignOrder } from '../../src/orders/consign-order';
@@ -219,6 +221,63 @@ if (redisUrl !== undefined)
       });
       client.end();
       expect(tables).toEqual([]);
+    });
+
+    /** SQLite answers before there is time for anything else. */
+    const isAtOnce = database.kind === 'sqlite';
+
+    /** How often an answer to an event was begun there, and how often it was made ahead. */
+    function counting() {
+      const made = jest.spyOn(Context.prototype, 'findAhead');
+      const ahead = jest.spyOn(Context.prototype, 'suppose');
+      return () => {
+        const counts = { made: made.mock.calls.length, ahead: ahead.mock.calls.length };
+        made.mockRestore();
+        ahead.mockRestore();
+        return counts;
+      };
+    }
+
+    test('IN-6 an event is made once, while the database is asked whether it still holds', async () => {
+      const [first, second] = [await place(), await place()];
+      const client = await follow();
+      await answer(here, 'ACCEPT', first.id);
+      await nth(client, 2);
+      const counts = counting();
+      await answer(here, 'DECLINE', second.id);
+      expect(await nth(client, 3)).toMatchObject({
+        kind: 'PROPOSAL_DECLINED',
+        order: { id: second.orderId, agreedShipBy: null },
+        proposal: { id: second.id, status: 'DECLINED' },
+      });
+      expect(counts()).toEqual(isAtOnce ? { made: 1, ahead: 0 } : { made: 0, ahead: 1 });
+      client.end();
+    });
+
+    test('IN-6 what was made ahead of a change is not shown', async () => {
+      const [first, { orderId, id }] = [await place(), await place()];
+      const client = await follow();
+      await answer(here, 'ACCEPT', first.id);
+      await nth(client, 2);
+      const heads = jest.spyOn(there.app.db, 'rows');
+      const rows: Database['rows'] = Database.prototype.rows.bind(there.app.db);
+      let hasChanged = false;
+      // Between the ring and the answer to the question it has a way to go: meanwhile the order goes on.
+      heads.mockImplementation(async (sql, values) => {
+        if (!hasChanged && sql.includes('head FROM inboxes')) {
+          hasChanged = true;
+          await done(act(here, seller(), consignOrder, { orderId }));
+        }
+        return rows(sql, values);
+      });
+      const counts = counting();
+      await answer(here, 'ACCEPT', id);
+      const order = { id: orderId, status: 'CONSIGNED' };
+      expect(await nth(client, 3)).toMatchObject({ kind: 'PROPOSAL_ACCEPTED', order });
+      expect(await nth(client, 4)).toMatchObject({ kind: 'ORDER_CONSIGNED', order });
+      heads.mockRestore();
+      expect(counts().ahead > 0).toBe(!isAtOnce);
+      client.end();
     });
 
     test('what a node says it does not hear again, and the other hears it once', async () => {
