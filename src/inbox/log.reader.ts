@@ -10,6 +10,8 @@ import type { Supposed, Together } from './together';
 export interface Read<T> {
   readonly item: T;
   readonly now: number;
+  /** What was made of it ahead, by whoever tells it and for whom. */
+  readonly foretold?: { readonly by: object; readonly viewer: object; readonly text: string }[];
 }
 
 /** Says what will be told of these, if the rows that they are about are still so. */
@@ -57,7 +59,7 @@ export class LogReader<T> {
   private opened(heard: Heard): Opened<T> | undefined {
     const news = heard.open();
     if (news === undefined) return undefined;
-    const read = news.items.map((item) => ({ item: item as T, now: news.now }));
+    const read = news.items.map((item) => ({ item: item as T, now: news.now, foretold: [] }));
     return { read, left: news.left.flatMap((row) => this.together.suppose(row) ?? []) };
   }
 

@@ -4,7 +4,8 @@ import type { Log } from '../lib/log';
 import type { NumberedLog } from './numbered-log';
 import type { LogStream } from './log.stream';
 import type { Heard, Ring, Written } from './bell';
-import type { Foretell, LogReader, Read } from './log.reader';
+import type { LogReader, Read } from './log.reader';
+import type { Supposed } from './together';
 
 /** A ring can outrun the replication of its row: it is looked for this often before the ring is taken for a false one. */
 const LOOKS = 50;
@@ -87,16 +88,18 @@ export class Tail<T> {
 
   private async handOutHeard(heard: Heard): Promise<void> {
     this.reading = true;
-    const read = await this.reader.open(heard, this.foretell);
+    const read = await this.reader.open(heard, (...told) => {
+      this.foretell(...told);
+    });
     this.reading = false;
     if (read) this.handOut(read);
     if (this.position < this.head) void this.readOn();
   }
 
-  private readonly foretell: Foretell<T> = ([first, ...others], left) => {
+  private foretell([first, ...others]: readonly Read<T>[], left: readonly Supposed[]): void {
     if (first === undefined || others.length > 0) return;
     for (const stream of this.streams) stream.foretell(first, left);
-  };
+  }
 
   private handOut(read: readonly Read<T>[]): void {
     this.position += read.length;

@@ -9,6 +9,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, type ExecutionResult } from 'graphql';
 import { Context } from '../inbox/context';
+import type { Read } from '../inbox/log.reader';
 import { isBreak, type Step } from '../inbox/log.stream';
 import { RETRY_MS } from '../inbox/tail';
 import { isUnavailable } from '../lib/retry';
@@ -23,8 +24,6 @@ import { masked } from './errors';
 export class Audience {
   private size = 0;
   private isPersonal = false;
-  /** No answer so far had to wait for what no finder finds. */
-  private canForetell = true;
   private readonly compiled: CompiledQuery | null;
   /** Being made, by event. */
   private readonly answers = new Map<unknown, Promise<string>>();
@@ -84,21 +83,32 @@ export class Audience {
   }
 
   /**
-   * What will be told of this event if these rows are still so, made while the database is asked whether they are; undefined where it takes
-   * more than that, or is made for several.
+   * Makes what will be told of this event if these rows are still so, while the database is asked whether they are; nothing where it takes
+   * more than them, or is made for several.
    */
-  foretell(event: unknown, rows: readonly Supposed[], viewer: Viewer): string | undefined {
-    const { finders } = this.asked.prepared;
-    if (this.isShared || !this.canForetell || finders.size === 0) return undefined;
+  foretell(event: Read<unknown>, rows: readonly Supposed[], viewer: Viewer): void {
+    const { prepared } = this.asked;
+    const { finders } = prepared;
+    if (this.isShared || !prepared.canForetell || finders.size === 0) return;
     const context = this.contextFor(viewer);
-    if (!context.suppose(finders, itemOf(event), rows)) return undefined;
+    if (!context.suppose(finders, itemOf(event), rows)) return;
     const text = this.make(event, viewer, context);
-    if (typeof text === 'string') return text;
+    if (typeof text === 'string') {
+      event.foretold?.push({ by: this, viewer, text });
+      return;
+    }
     text.catch(() => undefined); // it is made again when its time has come
     const known = finders.size;
     for (const finder of context.finders) finders.add(finder);
-    this.canForetell = finders.size > known;
-    return undefined;
+    prepared.canForetell = finders.size > known;
+  }
+
+  /** What was made of an event ahead, if that is all there is to tell. */
+  foretold([event, ...others]: readonly unknown[], viewer: Viewer): string[] | undefined {
+    if (others.length > 0) return undefined;
+    const { foretold = [] } = event as Partial<Read<unknown>>;
+    const made = foretold.find((one) => one.by === this && one.viewer === viewer);
+    return made && [made.text];
   }
 
   private get isShared(): boolean {

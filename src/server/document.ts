@@ -29,6 +29,8 @@ export interface Prepared {
   readonly audiences: Map<string, Audience>;
   /** What was looked for to tell the events it has told so far; see audience.ts. */
   readonly finders: Set<Finder<unknown>>;
+  /** No answer so far had to wait for what no finder finds. */
+  canForetell: boolean;
 }
 
 export interface Request {
@@ -86,7 +88,14 @@ export class Documents {
     const message = introspection ? undefined : withoutSuggestion;
     if (errors.length > 0)
       return errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED', message));
-    return { source, document, compiled: new Map(), audiences: new Map(), finders: new Set() };
+    return {
+      source,
+      document,
+      compiled: new Map(),
+      audiences: new Map(),
+      finders: new Set(),
+      canForetell: true,
+    };
   }
 }
 

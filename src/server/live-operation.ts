@@ -1,6 +1,7 @@
 /** One running subscription: its source stream, and each event told as it comes. */
 import { createSourceEventStream, type ExecutionResult } from 'graphql';
 import type { Context } from '../inbox/context';
+import type { Read } from '../inbox/log.reader';
 import type { Sleeper } from '../inbox/log.stream';
 import type { Supposed } from '../inbox/together';
 import type { Viewer } from '../lib/viewer';
@@ -70,7 +71,6 @@ class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
   private end: (over: typeof OVER | Promise<never>) => void = () => undefined;
   /** A few, until it is known what they weigh. */
   private atOnce = 16;
-  private foretold: { readonly event: unknown; readonly text: string } | undefined;
 
   constructor(
     private readonly source: Source,
@@ -95,11 +95,9 @@ class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
   }
 
   /** What fails here fails again when it is told. */
-  foretell(event: unknown, rows: readonly Supposed[]): void {
-    this.foretold = undefined;
+  foretell(event: Read<unknown>, rows: readonly Supposed[]): void {
     try {
-      const text = this.audience.foretell(event, rows, this.viewer);
-      if (text !== undefined) this.foretold = { event, text };
+      this.audience.foretell(event, rows, this.viewer);
     } catch (error) {
       this.audience.door.app.log.warn({ error }, 'could not tell an event ahead');
     }
@@ -149,21 +147,13 @@ class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
   private async tell(events: readonly unknown[]): Promise<void> {
     const { socket, audience, viewer } = this;
     if (socket.endIfExpired()) return this.stop();
-    const texts = this.foretoldOf(events) ?? (await audience.tell(events, viewer));
+    const texts = audience.foretold(events, viewer) ?? (await audience.tell(events, viewer));
     if (!socket.mayReceiveNow() && !(await socket.mayReceive())) return this.stop();
     if (this.isOver) return;
     const head = `{"id":${JSON.stringify(this.id)},"type":"next","payload":`;
     this.weigh(texts);
     const taken = socket.sendAll(texts.map((text) => `${head}${text}}`));
     if (taken !== undefined) await taken;
-  }
-
-  private foretoldOf(events: readonly unknown[]): readonly string[] | undefined {
-    const { foretold } = this;
-    this.foretold = undefined;
-    if (foretold === undefined || events.length > 1 || events[0] !== foretold.event)
-      return undefined;
-    return [foretold.text];
   }
 
   private weigh(texts: readonly string[]): void {
