@@ -53,6 +53,8 @@ export class Audience {
 
   /** The payloads that tell this viewer of these events, as JSON. */
   async tell(events: readonly unknown[], viewer: Viewer): Promise<string[]> {
+    const foretold = this.foretoldOf(events, viewer);
+    if (foretold !== undefined) return foretold;
     if (this.isShared) return Promise.all(events.map((event) => this.share(event, viewer)));
     const { telling } = this.door;
     await telling.take();
@@ -104,7 +106,7 @@ export class Audience {
   }
 
   /** What was made of an event ahead, if that is all there is to tell. */
-  foretold([event, ...others]: readonly unknown[], viewer: Viewer): string[] | undefined {
+  private foretoldOf([event, ...others]: readonly unknown[], viewer: Viewer): string[] | undefined {
     if (others.length > 0) return undefined;
     const { foretold = [] } = event as Partial<Read<unknown>>;
     const made = foretold.find((one) => one.by === this && one.viewer === viewer);

@@ -147,7 +147,7 @@ class Telling implements AsyncIterableIterator<ExecutionResult>, Sleeper {
   private async tell(events: readonly unknown[]): Promise<void> {
     const { socket, audience, viewer } = this;
     if (socket.endIfExpired()) return this.stop();
-    const texts = audience.foretold(events, viewer) ?? (await audience.tell(events, viewer));
+    const texts = await audience.tell(events, viewer);
     if (!socket.mayReceiveNow() && !(await socket.mayReceive())) return this.stop();
     if (this.isOver) return;
     const head = `{"id":${JSON.stringify(this.id)},"type":"next","payload":`;
