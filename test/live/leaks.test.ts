@@ -206,6 +206,7 @@ function operationOn(source: object): LiveOperation {
       compiled: new Map(),
       audiences: new Map(),
       finders: new Set(),
+      canForetell: true,
     },
     operationName: undefined,
     variables: {},
