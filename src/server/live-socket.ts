@@ -1,5 +1,5 @@
 /** One socket: its viewer, what is being sent, and how it ends. */
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { WebSocket as ProtocolSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { realTime } from '../lib/clock';
@@ -16,6 +16,8 @@ const MOST_DOUBT_MS = 800;
 const PING_EVERY_MS = 15_000;
 const NONE: ReadonlySet<string> = new Set();
 const ignore = (): void => undefined;
+/** A number with a fraction takes a place of its own in memory. */
+const wholeMs = (): number => Math.floor(performance.now());
 
 /** What graphql-ws is given of each socket, and what is kept of it beside that: little, as there are thousands. */
 export class LiveSocket implements ProtocolSocket {
@@ -31,29 +33,27 @@ export class LiveSocket implements ProtocolSocket {
   listener: (message: unknown) => Promise<void> = () => Promise.resolve();
   /** Whether `connection_init` has come. */
   hasBegun = false;
-  private readonly openedAt = Math.floor(performance.now());
-  private openingNow: Set<string> | undefined;
+  private readonly openedAt = wholeMs();
+  private openingNow: Set<string> | undefined = undefined;
   /** Nothing is taken in any more, nor sent. */
   isClosed = false;
-  private isAlive = true;
+  /** What had come from the peer when it was last pinged: anything more, an answer above all, shows that it is there. */
+  private bytesAtPing = -1;
   /** In `performance.now()` time. Sockets that came together, as after a restart, are not pinged together. */
   private pingAt = Math.floor(this.openedAt + Math.random() * PING_EVERY_MS);
   /** Sends that the other side has not taken yet, and since when there are any, in `performance.now()` time. */
   private pending = 0;
   private pendingSince = 0;
   /** Who waits until what he sent is taken, in the order it was sent. */
-  private waiting: (() => void)[] | undefined;
+  private waiting: (() => void)[] | undefined = undefined;
   /** When a look at its rights began that found them in force, in `performance.now()` time. */
   private confirmedAt = 0;
-  private onConfirmed: (() => void)[] | undefined;
+  private onConfirmed: (() => void)[] | undefined = undefined;
 
   constructor(
     private readonly socket: WebSocket,
-    private readonly stream: Pick<Duplex, 'cork' | 'uncork'>,
+    private readonly stream: Pick<Socket, 'cork' | 'uncork' | 'bytesRead'>,
   ) {
-    socket.on('pong', () => {
-      this.isAlive = true;
-    });
     socket.on('error', ignore);
     socket.on('close', (code, reason) => {
       this.finish(code, reason.toString());
@@ -92,12 +92,12 @@ export class LiveSocket implements ProtocolSocket {
   admit(viewer: Viewer, token: Viewer, lookedAt: number): void {
     this.viewer = viewer;
     this.token = token;
-    this.confirmedAt = lookedAt;
+    this.confirmedAt = Math.floor(lookedAt);
   }
 
   /** A look that began then found its rights in force. */
   confirm(lookedAt: number): void {
-    this.confirmedAt = Math.max(this.confirmedAt, lookedAt);
+    this.confirmedAt = Math.max(this.confirmedAt, Math.floor(lookedAt));
     this.release();
   }
 
@@ -124,7 +124,7 @@ export class LiveSocket implements ProtocolSocket {
 
   private sendSoon(data: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.pending === 0) this.pendingSince = performance.now();
+    if (this.pending === 0) this.pendingSince = wholeMs();
     this.pending += 1;
     this.socket.send(data, this.onTaken);
   }
@@ -147,7 +147,7 @@ export class LiveSocket implements ProtocolSocket {
 
   private readonly onTaken = (): void => {
     this.pending -= 1;
-    this.pendingSince = performance.now();
+    this.pendingSince = wholeMs();
     if (this.socket.isPaused && this.unsentBytes <= MOST_UNSENT_BYTES) this.socket.resume();
     // Taken in the order they were sent: those that wait are the newest.
     if (this.waiting !== undefined && this.pending < this.waiting.length) this.waiting.shift()?.();
@@ -182,11 +182,12 @@ export class LiveSocket implements ProtocolSocket {
     return isExpired;
   }
 
-  /** Pings when it is time, in `performance.now()` time; false when the last ping was never answered until then. */
+  /** Pings when it is time, in `performance.now()` time; false when nothing has come since the last ping. */
   pingIfDue(now: number): boolean {
     if (now < this.pingAt) return true;
-    if (!this.isAlive) return false;
-    this.isAlive = false;
+    const { bytesRead } = this.stream;
+    if (bytesRead === this.bytesAtPing) return false;
+    this.bytesAtPing = bytesRead;
     this.pingAt = Math.floor(now) + PING_EVERY_MS;
     this.socket.ping();
     return true;
