@@ -47,7 +47,7 @@ async function start(settings: Settings, front: Front): Promise<Started> {
 }
 
 /** A stop takes five seconds at most, the end of the process included; a statement that hangs is rolled back by the database. */
-const STOP_MS = 4_800;
+const STOP_MS = 4_500;
 
 /** Told once more, by an operator or by a terminal that tells all its processes, it goes on with what it does. */
 function stopOnSignals({ logLevel }: Settings, front: Front, starting: Promise<Started>): void {
