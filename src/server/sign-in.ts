@@ -1,4 +1,5 @@
 /** From a bearer token to a viewer (domain.md §10, sign-in). jose: the standard's own shape, no dependencies, maintained. */
+import { hash } from 'node:crypto';
 import {
   createRemoteJWKSet,
   errors,
@@ -39,6 +40,8 @@ const claims = z
     message: 'a SELLER token needs a shop',
   });
 
+const NONE: readonly never[] = [];
+
 export type SignIn = (token: string) => Promise<Viewer>;
 
 type Verify = (token: string) => Promise<unknown>;
@@ -76,16 +79,17 @@ function verifier(settings: SignInSettings, sandboxSecret: string): Verify {
 const hmacKey = (secret: string): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HS256, false, ['verify']);
 
-/** Verified tokens kept, so that a busy front end costs one verification. */
+/** Verified tokens known, so that a busy front end costs one verification: by their digests, as they are secrets, and long. */
 const KEPT_TOKENS = 10_000;
 
 export function openSignIn(settings: SignInSettings, sandboxSecret: string): SignIn {
   const verify = verifier(settings, sandboxSecret);
   const known = new LRUCache<string, Viewer>({ max: KEPT_TOKENS });
   return async (token) => {
-    const viewer = known.get(token) ?? viewerOf(await verified(verify, token));
+    const digest = hash('sha256', token, 'base64url');
+    const viewer = known.get(digest) ?? viewerOf(await verified(verify, token));
     if (viewer.expiresAt <= realTime()) throw new SignInError('The token has expired.');
-    known.set(token, viewer);
+    known.set(digest, viewer);
     return viewer;
   };
 }
@@ -116,7 +120,7 @@ function viewerOf(payload: unknown): Viewer {
     sub,
     role,
     shop: isSeller ? (shop ?? null) : null,
-    permissions: isSeller ? expand(permissions) : [],
+    permissions: isSeller ? expand(permissions) : NONE,
     expiresAt: exp * 1_000,
   };
 }
