@@ -50,7 +50,7 @@ export class Tail<T> {
   }
 
   join(stream: LogStream<T>): void {
-    this.streams = [...this.streams, stream];
+    this.streams = this.streams.concat(stream); // a list that is pushed to keeps room for seventeen
   }
 
   leave(stream: LogStream<T>): void {

@@ -20,7 +20,7 @@ export interface FrontOptions {
 const HEADERS_MS = 10_000;
 /** A little more than the longest upload: everything else ends earlier. */
 const REQUEST_MS = 130_000;
-/** Nothing was sent or received for so long: whoever is at the other end does not read, or is not there. */
+/** Nothing of a request or its answer moved for so long: whoever is at the other end does not read, or is not there. */
 const IDLE_MS = 60_000;
 /** Longer than the minute that load balancers keep a connection for, so that it is not us who close it under a request. */
 const KEEP_ALIVE_MS = 72_000;
@@ -39,10 +39,11 @@ export class Front {
   private constructor(headersMs: number) {
     const times = { requestTimeout: REQUEST_MS, connectionsCheckingInterval: CHECK_MS };
     const options = { ...times, headersTimeout: headersMs, keepAliveTimeout: KEEP_ALIVE_MS };
+    // Not `server.setTimeout`: a connection that becomes a live socket would keep that timer. Who says nothing at all has `headersMs`.
     this.server = createServer(options, (request, response) => {
+      request.socket.setTimeout(IDLE_MS);
       this.handler(request, response);
     });
-    this.server.setTimeout(IDLE_MS);
   }
 
   /** Listens; throws when the port is taken. */

@@ -48,7 +48,8 @@ async function openOperation(
   const variables = payload.variables ?? {};
   const prepared = door.prepare({ source: payload.query, operationName, variables }, live.viewer);
   if (!isPrepared(prepared)) return prepared;
-  Object.assign(payload, { query: prepared.source }); // graphql-ws keeps it: one text serves all
+  // graphql-ws keeps it: one text serves all, and nobody else asks for its variables
+  Object.assign(payload, { query: prepared.source, variables: undefined });
   const unsuitable = operationError(prepared.document, operationName, runsHere);
   if (unsuitable !== undefined) return [unsuitable];
   const context = await door.open(live.viewer, language);

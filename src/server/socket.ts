@@ -90,6 +90,13 @@ function protocolServer(door: Door): ProtocolServer<Extra> {
   });
 }
 
+const extraOf = ({ limits }: Door, live: LiveSocket, request: IncomingMessage): Extra => ({
+  live,
+  language: request.headers['accept-language'],
+  address: limits.addressOf(request),
+  person: undefined,
+});
+
 /**
  * Nobody else listens to a stream that is refused, and an error nobody listens to ends the process. Not a closure of the request's:
  * the socket would keep all of it for as long as it is open.
@@ -107,6 +114,7 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
     noServer: true,
     maxPayload: MOST_FRAME_BYTES,
     perMessageDeflate: false,
+    clientTracking: false, // LiveSockets knows them all
     handleProtocols,
   });
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -115,7 +123,9 @@ export function openSocketDoor(door: Door, server: Server, sockets: LiveSockets)
     if (refusal !== undefined)
       return void stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
     acceptor.handleUpgrade(request, stream, head, (socket) => {
-      serve({ protocol, door }, sockets, new LiveSocket(socket, stream), socket, request);
+      const live = new LiveSocket(socket, request.socket);
+      sockets.add(live);
+      serve(protocol, door, live, socket, extraOf(door, live, request));
     });
   });
   return { close: () => acceptor.close() };
@@ -134,29 +144,23 @@ function parsed(text: string): unknown {
   }
 }
 
-function hear({ app: { log } }: Door, live: LiveSocket, text: string): void {
-  if (live.isClosed) return; // it crossed our close on its way: what it opened, nobody would end
-  if (ECHOED_ERROR.test(text)) return;
-  live.listener(parsed(text)).catch((error: unknown) => {
-    log.error({ error }, 'a socket failed; its client may come again');
-    live.close(1013, 'Try again later');
-  });
-}
-
+/** What a socket keeps of it beside `Extra`: one scope for all that listens to it, as each would be kept as long as the socket. */
 function serve(
-  { protocol, door }: { protocol: ProtocolServer<Extra>; door: Door },
-  sockets: LiveSockets,
+  protocol: ProtocolServer<Extra>,
+  door: Door,
   live: LiveSocket,
   socket: WebSocket,
-  request: IncomingMessage,
+  extra: Extra,
 ): void {
-  const language = request.headers['accept-language'];
-  const address = door.limits.addressOf(request);
-  const extra: Extra = { live, language, address, person: undefined };
-  sockets.add(live);
   const closed = protocol.opened(live, extra);
+  const fail = (error: unknown): void => {
+    door.app.log.error({ error }, 'a socket failed; its client may come again');
+    live.close(1013, 'Try again later');
+  };
   socket.on('message', (data: Buffer) => {
-    hear(door, live, data.toString('utf8'));
+    const text = data.toString('utf8');
+    if (live.isClosed) return; // it crossed our close on its way: what it opened, nobody would end
+    if (!ECHOED_ERROR.test(text)) live.listener(parsed(text)).catch(fail);
   });
   live.onClosed = (code, reason) => {
     if (extra.person !== undefined) door.limits.socketsByViewer.giveBack(extra.person);

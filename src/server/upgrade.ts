@@ -25,12 +25,13 @@ const tooMany = (seconds: number): string =>
   `429 Too Many Requests\r\nRetry-After: ${String(seconds)}`;
 
 /** The place is given back with the connection, whatever becomes of it. */
-function takePlace({ addressOf, socketsByAddress }: Door['limits'], request: IncomingMessage) {
-  const address = addressOf(request);
-  const hasPlace = socketsByAddress.take(address);
+function takePlace(limits: Door['limits'], request: IncomingMessage) {
+  const address = limits.addressOf(request);
+  const hasPlace = limits.socketsByAddress.take(address);
   if (hasPlace)
-    request.socket.once('close', () => {
-      socketsByAddress.giveBack(address);
+    // Not `once`, which keeps more of its own for as long than the listener takes: a connection closes once.
+    request.socket.on('close', () => {
+      limits.socketsByAddress.giveBack(address);
     });
   return hasPlace;
 }
