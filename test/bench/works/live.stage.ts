@@ -163,19 +163,26 @@ export async function openLiveStage(stage: Stage): Promise<LiveStage> {
   };
 }
 
-/** Entries that come before somebody has subscribed are nothing to him: a new one comes when nothing moves. */
+/**
+ * Entries that come before somebody has subscribed are nothing to him: a new one comes when nothing has moved for a while, a longer while
+ * each time, as who is slow would only be given ever more to do.
+ */
 async function settle(
   { screens, append, heads }: Pick<LiveStage, 'screens' | 'append' | 'heads'>,
   inboxes: readonly Inbox[],
 ): Promise<void> {
-  let before = -1;
+  let [before, still, patience] = [-1, 0, 1];
   for (;;) {
     const { behind, shown } = await screens.look(await heads(inboxes));
     if (behind === 0 && shown > 0) return;
-    if (shown === before) await append(inboxes, 1);
+    still = shown === before ? still + 1 : 0;
+    if (still >= patience) {
+      await append(inboxes, 1);
+      [still, patience] = [0, patience * 2];
+    }
     before = shown;
-    await sleep(PATIENCE_MS);
+    await sleep(LOOK_MS);
   }
 }
 
-const PATIENCE_MS = 300;
+const LOOK_MS = 300;
