@@ -7,6 +7,7 @@ import { buyerOf, buyersAmong, orderId, pendingId, shopOf } from '../market/mark
 import { startParley } from '../rivals/parley';
 import { startRival } from '../rivals/rival.process';
 import { expectSame } from '../same-answer';
+import { startAll, stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Work } from '../work';
 import { ACCEPT } from './accept.mutation';
@@ -82,11 +83,9 @@ async function open(stage: Stage): Promise<Opened> {
   const orders = marketSize(stage);
   const databaseUrl = await stage.market(orders);
   const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
-  const servers = {
-    [PARLEY]: await startParley(databaseUrl),
-    mercurius: await startRival('mercurius', env),
-    stock: await startRival('stock', env),
-  };
+  const servers = await startAll([PARLEY, 'mercurius', 'stock'], (name) =>
+    name === PARLEY ? startParley(databaseUrl) : startRival(name, env),
+  );
   const db = await createConnection(databaseUrl);
   const asked = await acceptances(orders);
   return {
@@ -110,7 +109,7 @@ async function open(stage: Stage): Promise<Opened> {
     close: async () => {
       await reopen(db);
       await db.end();
-      for (const server of Object.values(servers)) await server.stop();
+      await stopAll(Object.values(servers));
     },
   };
 }

@@ -2,6 +2,7 @@
 import { cpuMs } from '../cpu';
 import { expectSame } from '../same-answer';
 import type { Asked } from '../screens/screen';
+import { startAll, stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Sample, type Work } from '../work';
 import { openLiveStage, screensOf, shops, type LiveStage, type Server } from './live.stage';
@@ -47,10 +48,7 @@ async function open(stage: Stage): Promise<Opened> {
   const count = stage.size(1_000, 250);
   await live.append(shops(count), BEHIND);
   const asked = await comingBack(live, count);
-  const servers: Record<string, Server> = {
-    [PARLEY]: await live.start(PARLEY),
-    ws: await live.start('ws'),
-  };
+  const servers = await startAll([PARLEY, 'ws'], live.start);
   return {
     rivals: Object.entries(servers).map(([name, server]) => ({
       name,
@@ -63,7 +61,7 @@ async function open(stage: Stage): Promise<Opened> {
       expectSame(answers);
     },
     close: async () => {
-      for (const server of Object.values(servers)) await server.stop();
+      await stopAll(Object.values(servers));
       await live.close();
     },
   };

@@ -1,6 +1,7 @@
 /** Deliveries: from committed entries to frames on a thousand sockets. */
 import { cpuMs } from '../cpu';
 import { expectSame } from '../same-answer';
+import { startAll, stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Sample, type Work } from '../work';
 import {
@@ -69,8 +70,7 @@ async function turn(live: LiveStage, server: Server, shape: Shape): Promise<Samp
 
 async function open(stage: Stage, shape: Shape): Promise<Opened> {
   const live = await openLiveStage(stage);
-  const servers: Record<string, Server> = {};
-  for (const name of RIVALS) servers[name] = await live.start(name);
+  const servers = await startAll(RIVALS, live.start);
   return {
     rivals: Object.entries(servers).map(([name, server]) => ({
       name,
@@ -88,7 +88,7 @@ async function open(stage: Stage, shape: Shape): Promise<Opened> {
       expectSame(answers);
     },
     close: async () => {
-      for (const server of Object.values(servers)) await server.stop();
+      await stopAll(Object.values(servers));
       await live.close();
     },
   };

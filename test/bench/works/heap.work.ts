@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../services/ports';
 import { cpuMs } from '../cpu';
 import { heapUsed, inspected, openInspector, type Inspector } from '../inspector';
+import { startAll, stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
 import { LIMIT, PARLEY, type Opened, type Rival, type Sample, type Work } from '../work';
 import {
@@ -53,8 +54,7 @@ async function open(stage: Stage): Promise<Opened> {
   const live = await openLiveStage(stage);
   const idleS = stage.size(IDLE_S.full, IDLE_S.quick);
   const inboxes = buyers(stage.size(10_000, 500));
-  const watched: Record<string, Watched> = {};
-  for (const name of [PARLEY, 'ws', 'stock']) watched[name] = await start(live, name);
+  const watched = await startAll([PARLEY, 'ws', 'stock'], (name) => start(live, name));
   return {
     rivals: Object.entries(watched).map(([name, one]): Rival => ({
       name,
@@ -62,10 +62,8 @@ async function open(stage: Stage): Promise<Opened> {
     })),
     check: () => Promise.resolve(),
     close: async () => {
-      for (const { server, inspector } of Object.values(watched)) {
-        inspector.close();
-        await server.stop();
-      }
+      for (const { inspector } of Object.values(watched)) inspector.close();
+      await stopAll(Object.values(watched).map(({ server }) => server));
       await live.close();
     },
   };

@@ -6,6 +6,7 @@ import { shopsAmong } from '../market/market.names';
 import { startParley } from '../rivals/parley';
 import { startRival } from '../rivals/rival.process';
 import { expectSame } from '../same-answer';
+import { startAll, stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
 import { PARLEY, type Opened, type Work } from '../work';
 import { PAGE } from './page.query';
@@ -33,11 +34,9 @@ export async function askedBySellers(orders: number): Promise<(number: number) =
 async function open(stage: Stage): Promise<Opened> {
   const databaseUrl = await stage.market(marketSize(stage));
   const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
-  const servers = {
-    [PARLEY]: await startParley(databaseUrl),
-    mercurius: await startRival('mercurius', env),
-    stock: await startRival('stock', env),
-  };
+  const servers = await startAll([PARLEY, 'mercurius', 'stock'], (name) =>
+    name === PARLEY ? startParley(databaseUrl) : startRival(name, env),
+  );
   const asked = await askedBySellers(marketSize(stage));
 
   return {
@@ -62,7 +61,7 @@ async function open(stage: Stage): Promise<Opened> {
       }
     },
     close: async () => {
-      for (const server of Object.values(servers)) await server.stop();
+      await stopAll(Object.values(servers));
     },
   };
 }

@@ -8,6 +8,7 @@ import { load, type Asked } from '../http.load';
 import { buyersAmong, orderId, pendingId } from '../market/market.names';
 import { LIVE_ORDERS, LIVE_SHOPS, liveShopOf } from '../market/live.market';
 import { quantile } from '../play';
+import { startAll, stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
 import { LIMIT, PARLEY, type Opened, type Sample, type Work } from '../work';
 import { reopen } from './accept.work';
@@ -116,10 +117,7 @@ async function startNodes(live: LiveStage, name: string, areTwo: boolean): Promi
   return { showing, accepting: areTwo ? await live.start(name) : showing };
 }
 
-async function stopNodes({ showing, accepting }: Nodes): Promise<void> {
-  await showing.stop();
-  if (accepting !== showing) await accepting.stop();
-}
+const nodesOf = ({ showing, accepting }: Nodes): Server[] => [...new Set([showing, accepting])];
 
 /** The entry of an acceptance, as each of them shows it: the same but for ids and texts of its own making. */
 async function check(stage: Stage, live: LiveStage, nodes: Nodes): Promise<void> {
@@ -141,8 +139,7 @@ async function check(stage: Stage, live: LiveStage, nodes: Nodes): Promise<void>
 async function open(stage: Stage, areTwo: boolean): Promise<Opened> {
   const live = await openLiveStage(stage);
   await live.screens.hear(live.redisUrl, live.channel);
-  const rivals: Record<string, Nodes> = {};
-  for (const name of [PARLEY, 'ws']) rivals[name] = await startNodes(live, name, areTwo);
+  const rivals = await startAll([PARLEY, 'ws'], (name) => startNodes(live, name, areTwo));
   await warmUpAll(stage, live, Object.values(rivals));
   return {
     rivals: Object.entries(rivals).map(([name, nodes]) => ({
@@ -153,7 +150,7 @@ async function open(stage: Stage, areTwo: boolean): Promise<Opened> {
       for (const nodes of Object.values(rivals)) await check(stage, live, nodes);
     },
     close: async () => {
-      for (const nodes of Object.values(rivals)) await stopNodes(nodes);
+      await stopAll(Object.values(rivals).flatMap(nodesOf));
       await live.close();
     },
   };
