@@ -12,7 +12,9 @@ async function measure(work: Work, stage: Stage): Promise<Played> {
   stage.say(`${work.name}: ${work.about}`);
   const opened = await work.open(stage);
   try {
-    const played = await play(work, opened, stage.isQuick ? work.turns.quick : work.turns.full);
+    const played = stage.isQuick
+      ? await play(work, opened, work.turns.quick, work.isQuickCold ? 0 : 1)
+      : await play(work, opened, work.turns.full);
     stage.say(
       `${textTable(rowsOf([played]))}\n${figuresOf(played).join('\n')}\n${Math.round((performance.now() - startedAt) / 1_000)} s\n`,
     );

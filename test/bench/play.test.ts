@@ -46,6 +46,11 @@ describe('turns', () => {
     expect(played.samples[PARLEY]).toEqual([{ '/s': 10 }, { '/s': 20 }]);
   });
 
+  test('where no round warms up, the first counts', async () => {
+    const played = await play(work(goal(1)), opened([], [1, 10], [1_000, 10]), 1, 0);
+    expect(played.samples[PARLEY]).toEqual([{ '/s': 1 }]);
+  });
+
   test('what counts is the ratio within a round: a machine that slows down slows both', async () => {
     const { results } = await play(
       work(goal(2), goal(2.1), goal(2, 'less'), goal(1.9, 'less')),

@@ -32,11 +32,16 @@ export function median(values: readonly number[]): number {
 export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
 
-/** One round that does not count warms up compilers, caches and pools. */
-export async function play(work: Work, opened: Opened, turns: number): Promise<Played> {
+/** One round that does not count warms up compilers, caches and pools, unless it is said that none does. */
+export async function play(
+  work: Work,
+  opened: Opened,
+  turns: number,
+  warmUps: 0 | 1 = 1,
+): Promise<Played> {
   const samples: Record<string, Sample[]> = {};
   await opened.check();
-  for (let round = 0; round <= turns; round += 1)
+  for (let round = 1 - warmUps; round <= turns; round += 1)
     for (const { name, turn } of opened.rivals) {
       const sample = await turn();
       if (round > 0) (samples[name] ??= []).push(sample);

@@ -35,6 +35,8 @@ export interface Work {
   readonly goals: readonly Goal[];
   /** How many turns everybody has, the warm-up aside. */
   readonly turns: { readonly full: number; readonly quick: number };
+  /** Its turns are long enough, or start from nothing, so that a quick run does without the warm-up. */
+  readonly isQuickCold?: true;
   readonly open: (stage: Stage) => Promise<Opened>;
 }
 

@@ -55,5 +55,6 @@ export const embedded: Work = {
     'the order page and accepting on the embedded default, SQLite with 10,000 orders: figures without a goal',
   goals: [],
   turns: { full: 5, quick: 1 },
+  isQuickCold: true,
   open,
 };

@@ -69,5 +69,6 @@ export const growthSweep: Work = {
   about: 'sweep of 10,000 orders due in a market of 1,000,000 beside one of 10,000, MariaDB',
   goals: [{ figure: 'sweep ms', isBetter: 'less', beside: SMALL, reach: 1.2 }],
   turns: { full: 5, quick: 1 },
+  isQuickCold: true,
   open,
 };

@@ -179,5 +179,6 @@ export const bulkImport: Work = {
     'import of 100,000 orders, 500 a request, 4 at once, beside multi-row INSERTs of the same rows, MariaDB',
   goals: [{ figure: '/s', isBetter: 'more', beside: 'SQL', reach: 0.3 }],
   turns: { full: 3, quick: 1 },
+  isQuickCold: true,
   open,
 };

@@ -113,5 +113,6 @@ export const startUp: Work = {
     { figure: 'idle MB', isBetter: 'less', beside: 'stock', reach: 2 },
   ],
   turns: { full: 7, quick: 1 },
+  isQuickCold: true,
   open,
 };
