@@ -64,7 +64,12 @@ export async function load({ pid, amount, asked, expected, ...rest }: Load): Pro
     const next = asked(number++);
     return { ...request, headers: headersOf(next), body: bodyOf(next) };
   };
-  const verifyBody = (body: unknown): boolean => String(body).includes(expected);
+  let unexpected: unknown;
+  const verifyBody = (body: unknown): boolean => {
+    const isExpected = String(body).includes(expected);
+    if (!isExpected) unexpected ??= body;
+    return isExpected;
+  };
   const cpuBefore = cpuMs(pid);
   const startedAt = performance.now();
   const requests = [{ setupRequest }];
@@ -74,7 +79,10 @@ export async function load({ pid, amount, asked, expected, ...rest }: Load): Pro
     sampleInt: LOOK_EVERY_MS,
   });
   const failed = result.errors + result.non2xx + result.mismatches;
-  if (failed > 0) throw new Error(`${failed} of ${amount} requests were not answered.`);
+  if (failed > 0)
+    throw new Error(
+      `${failed} of ${amount} requests were not answered: ${String(unexpected ?? 'nothing came')}`,
+    );
   return {
     '/s': amount / ((lastAt - startedAt) / 1_000),
     'p50 ms': quantile(took, 0.5),

@@ -1,12 +1,15 @@
 import { freePort } from '../services/ports';
+import { SECRET } from '../support/node';
 import { load } from './http.load';
 import { grownOld, inspected, openInspector } from './inspector';
 import { readOptions } from './options';
+import { shopsAmong } from './market/market.names';
 import { startParley } from './rivals/parley';
+import { startRival } from './rivals/rival.process';
 import { openStage, type Stage } from './stage';
 import type { Work } from './work';
 import { WORKS } from './works';
-import { accept } from './works/accept.work';
+import { accept, acceptances } from './works/accept.work';
 import { catchUp } from './works/catch-up.work';
 import { fanOut } from './works/deliveries.work';
 import { askedBySellers, marketSize, page } from './works/page.work';
@@ -52,6 +55,28 @@ if (process.env['PARLEY_TEST_MYSQL'] !== undefined)
         try {
           await opened.check();
         } finally {
+          await opened.close();
+        }
+      },
+      LONG_MS,
+    );
+
+    test(
+      'the peer that saves entities accepts all cards of one shop at once: what it tells the shop waits for its turn',
+      async () => {
+        const orders = marketSize(stage);
+        const opened = await accept.open(stage); // counters exist
+        const peer = await startRival('stock', {
+          DATABASE_URL: await stage.market(orders),
+          AUTH_SECRET: SECRET,
+        });
+        const cards = await acceptances(orders);
+        const asked = (number: number) => cards((number + 1) * shopsAmong(orders));
+        try {
+          const expected = '"ACCEPTED"';
+          await load({ ...peer, connections: 16, amount: 90, asked, expected });
+        } finally {
+          await peer.stop();
           await opened.close();
         }
       },

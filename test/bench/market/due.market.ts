@@ -4,6 +4,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { Database } from '../../../src/lib/database';
 import { MIGRATIONS } from '../../../src/migrations';
 import { buyersAmong, shopsAmong } from './market.names';
+import { COUNTERS } from './market.sql';
 
 /** 2023-02-01 23:59:59 in the platform zone. */
 export const INSTANT = Date.UTC(2023, 1, 1, 15, 59, 59);
@@ -20,10 +21,6 @@ const ordersSql = (orders: number): string => `INSERT INTO orders
     CONCAT('B', n % ${buyersAmong(orders)}), 'PHYSICAL', 0, 'AWAITING_SHIPMENT', 'RUNNING', ${IMPORTED_AT}, ${INSTANT},
     ${AMOUNT}, 'CNY', '[{"title":"A teapot","quantity":1,"unitPrice":{"amountMinor":1,"currency":"CNY"}}]', ${IMPORTED_AT}, 1
   FROM counted`;
-
-/** The counters exist since the orders were imported; whoever settles only moves them. */
-const COUNTERS = `INSERT INTO inboxes (id, head) SELECT CONCAT('buyer:', buyer_id), 0 FROM orders GROUP BY buyer_id
-  UNION ALL SELECT CONCAT('shop:', shop_key), 0 FROM orders GROUP BY shop_key`;
 
 const WRITTEN = ['history', 'compensations', 'ledger_postings', 'inbox_entries', 'inboxes'];
 

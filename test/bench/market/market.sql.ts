@@ -23,6 +23,10 @@ const MESSAGES = [1, 2, 3, 4, 5]
   )
   .join(' UNION ALL ');
 
+/** MariaDB: the counters of the inboxes, which exist since the orders were imported; whoever tells something only moves them. */
+export const COUNTERS = `INSERT IGNORE INTO inboxes (id, head) SELECT CONCAT('buyer:', buyer_id), 0 FROM orders GROUP BY buyer_id
+  UNION ALL SELECT CONCAT('shop:', shop_key), 0 FROM orders GROUP BY shop_key`;
+
 /** Everything of the orders in `bench_numbers`. Nothing falls due within the day. */
 export function fillSql(orders: number, now: number): string[] {
   const shop = `'S' || (n % ${shopsAmong(orders)})`;

@@ -29,10 +29,13 @@ const refused = (code: string): ShippingProposalAcceptPayload => ({
 
 const rfc3339 = (at: Date): string => at.toISOString().replace('.000Z', 'Z');
 
+const LOCK = { mode: 'pessimistic_write' } as const;
+
 async function tell(db: EntityManager, ids: string[], told: Partial<InboxEntry>): Promise<void> {
   for (const id of ids) {
     const inboxes = db.getRepository(Inbox);
-    const inbox = (await inboxes.findOneBy({ id })) ?? inboxes.create({ id, head: 0 });
+    // Else two acceptances of one shop would take the same number.
+    const inbox = await inboxes.findOneOrFail({ where: { id }, lock: LOCK });
     inbox.head += 1;
     await inboxes.save(inbox);
     await db.getRepository(InboxEntry).save({ ...told, inboxId: id, number: inbox.head });
@@ -117,8 +120,9 @@ export class AcceptResolver {
       const { orderId } = await db
         .getRepository(ShippingProposal)
         .findOneByOrFail({ id: proposalId });
-      const lock = { mode: 'pessimistic_write' } as const;
-      const order = await db.getRepository(Order).findOneOrFail({ where: { id: orderId }, lock });
+      const order = await db
+        .getRepository(Order)
+        .findOneOrFail({ where: { id: orderId }, lock: LOCK });
       const proposal = await db.getRepository(ShippingProposal).findOneByOrFail({ id: proposalId });
       const now = new Date();
       if (order.buyerId !== claims.sub) return refused('NOT_FOUND');

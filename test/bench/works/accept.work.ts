@@ -4,6 +4,7 @@ import { signToken } from '../../../src/story';
 import { SECRET } from '../../support/node';
 import { ask, load, type Asked } from '../http.load';
 import { buyerOf, buyersAmong, orderId, pendingId, shopOf } from '../market/market.names';
+import { COUNTERS } from '../market/market.sql';
 import { startParley } from '../rivals/parley';
 import { startRival } from '../rivals/rival.process';
 import { expectSame } from '../same-answer';
@@ -87,6 +88,7 @@ async function open(stage: Stage): Promise<Opened> {
     name === PARLEY ? startParley(databaseUrl) : startRival(name, env),
   );
   const db = await createConnection(databaseUrl);
+  await db.query(COUNTERS);
   const asked = await acceptances(orders);
   return {
     rivals: Object.entries(servers).map(([name, { url, pid }]) => ({
