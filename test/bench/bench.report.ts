@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { dependencies, devDependencies } from '../../package.json';
 import { findProgram, versionOf } from '../services/programs';
 import { median, type Played, type Result } from './play';
+import type { Work } from './work';
 
 const PEERS = [
   '@apollo/server',
@@ -79,7 +80,13 @@ export const figuresOf = ({ samples }: Played): string[] =>
     return `${rival}: ${figures.join(', ')}`;
   });
 
-export function markdown(played: readonly Played[]): string {
+/** What a quick run has not come to. */
+export function leftOut(works: readonly Work[]): string {
+  const names = works.map(({ name }) => name).join(',');
+  return `A quick run takes three minutes at most, and this machine is slow now. Not measured: npm run bench -- --quick --only ${names}`;
+}
+
+export function markdown(played: readonly Played[], left: readonly Work[] = []): string {
   const [head = [], ...rows] = rowsOf(played);
   const line = (row: readonly string[]): string => `| ${row.join(' | ')} |`;
   return [
@@ -89,6 +96,7 @@ export function markdown(played: readonly Played[]): string {
     line(head.map(() => '---')),
     ...rows.map(line),
     '',
+    ...(left.length > 0 ? [leftOut(left), ''] : []),
     ...played.map(
       (one) => `- **${one.work.name}**: ${one.work.about}. ${figuresOf(one).join('; ')}.`,
     ),

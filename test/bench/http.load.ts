@@ -64,10 +64,10 @@ export async function load({ pid, amount, asked, expected, ...rest }: Load): Pro
     const next = asked(number++);
     return { ...request, headers: headersOf(next), body: bodyOf(next) };
   };
-  let unexpected: unknown;
+  let unexpected = 'nothing came';
   const verifyBody = (body: unknown): boolean => {
     const isExpected = String(body).includes(expected);
-    if (!isExpected) unexpected ??= body;
+    if (!isExpected) unexpected = String(body);
     return isExpected;
   };
   const cpuBefore = cpuMs(pid);
@@ -80,9 +80,7 @@ export async function load({ pid, amount, asked, expected, ...rest }: Load): Pro
   });
   const failed = result.errors + result.non2xx + result.mismatches;
   if (failed > 0)
-    throw new Error(
-      `${failed} of ${amount} requests were not answered: ${String(unexpected ?? 'nothing came')}`,
-    );
+    throw new Error(`${failed} of ${amount} requests were not answered: ${unexpected}`);
   return {
     '/s': amount / ((lastAt - startedAt) / 1_000),
     'p50 ms': quantile(took, 0.5),

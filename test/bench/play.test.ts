@@ -1,4 +1,4 @@
-import { median, play, quantile } from './play';
+import { inTime, median, play, quantile } from './play';
 import { LIMIT, PARLEY, type Rival, type Work } from './work';
 
 const goal = (reach: number, isBetter: 'more' | 'less' = 'more') =>
@@ -46,9 +46,31 @@ describe('turns', () => {
     expect(played.samples[PARLEY]).toEqual([{ '/s': 10 }, { '/s': 20 }]);
   });
 
-  test('where no round warms up, the first counts', async () => {
-    const played = await play(work(goal(1)), opened([], [1, 10], [1_000, 10]), 1, 0);
-    expect(played.samples[PARLEY]).toEqual([{ '/s': 1 }]);
+  test.each([
+    ['never', false, 1],
+    ['never', true, 1],
+    ['full', false, 2],
+    ['full', true, 1],
+  ] as const)(
+    'who warms up "%s" (quick: %s) is counted from turn %d on',
+    async (warmUp, isQuick, from) => {
+      const { rivals, ...others } = opened([], [1_000, 10], [1, 2]);
+      const cold = rivals.map((one): Rival => (one.name === 'other' ? { ...one, warmUp } : one));
+      const { samples } = await play(work(goal(1)), { rivals: cold, ...others }, 1, isQuick);
+      expect(samples).toEqual({ [PARLEY]: [{ '/s': 10 }], other: [{ '/s': from }] });
+    },
+  );
+
+  test('when it is late no other work begins, and who is left out is told', async () => {
+    const done: string[] = [];
+    const measure = (name: string): Promise<string> => {
+      done.push(name);
+      return Promise.resolve(`${name} played`);
+    };
+    const late = await inTime(['a', 'b', 'c'], measure, () => done.length >= 2);
+    expect(late).toEqual({ played: ['a played', 'b played'], left: ['c'] });
+    expect(await inTime(['d'], measure, () => false)).toEqual({ played: ['d played'], left: [] });
+    expect(done).toEqual(['a', 'b', 'd']);
   });
 
   test('what counts is the ratio within a round: a machine that slows down slows both', async () => {

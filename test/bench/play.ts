@@ -32,17 +32,30 @@ export function median(values: readonly number[]): number {
 export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.ceil(sorted.length * share) - 1] ?? NaN;
 
-/** One round that does not count warms up compilers, caches and pools, unless it is said that none does. */
+/** One after the other, until it is too late to begin another; who is left out is told. */
+export async function inTime<W, P>(
+  works: readonly W[],
+  measure: (work: W) => Promise<P>,
+  isLate: () => boolean,
+): Promise<{ readonly played: readonly P[]; readonly left: readonly W[] }> {
+  const played: P[] = [];
+  while (played.length < works.length && !isLate())
+    played.push(await measure(works[played.length]!));
+  return { played, left: works.slice(played.length) };
+}
+
+/** One round that does not count warms up compilers, caches and pools. */
 export async function play(
   work: Work,
   opened: Opened,
   turns: number,
-  warmUps: 0 | 1 = 1,
+  isQuick = false,
 ): Promise<Played> {
   const samples: Record<string, Sample[]> = {};
   await opened.check();
-  for (let round = 1 - warmUps; round <= turns; round += 1)
-    for (const { name, turn } of opened.rivals) {
+  for (let round = 0; round <= turns; round += 1)
+    for (const { name, warmUp, turn } of opened.rivals) {
+      if (round === 0 && (warmUp === 'never' || (warmUp === 'full' && isQuick))) continue;
       const sample = await turn();
       if (round > 0) (samples[name] ??= []).push(sample);
     }

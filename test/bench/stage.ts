@@ -1,12 +1,15 @@
 /** What works share: one database server of their own, markets in it, the size of the run. */
 import { rmSync } from 'node:fs';
 import { startMariaDb, type MariaDb } from '../services/mariadb';
+import { lendAnew, lendKept, type Lending } from './lending';
 import { openMarket, openSqliteMarket } from './market/market';
 
 export interface Stage {
   readonly isQuick: boolean;
   /** `stage.size(200_000, 5_000)`: the stated size, or that of a quick run. */
   readonly size: (full: number, quick: number) => number;
+  /** Somebody who is started for a work, and stopped after it. */
+  readonly lend: Lending['lend'];
   readonly mariaDb: () => Promise<MariaDb>;
   /** The address of a migrated MariaDB database with so many orders; made once per run. */
   readonly market: (orders: number) => Promise<string>;
@@ -41,9 +44,11 @@ export function openStage(isQuick: boolean, say: (text: string) => void): Stage 
   let server: Promise<MariaDb> | undefined;
   const mariaDb = once(() => (server = startMariaDb({ extraArgs: SERVER_ARGS })));
   const files: string[] = [];
+  const lending = isQuick ? lendKept() : lendAnew();
   return {
     isQuick,
     size: (full, quick) => (isQuick ? quick : full),
+    lend: lending.lend,
     mariaDb,
     market: oncePer(async (orders) => {
       say(`filling a market of ${orders.toLocaleString('en')} orders …`);
@@ -56,6 +61,7 @@ export function openStage(isQuick: boolean, say: (text: string) => void): Stage 
     }),
     say,
     close: async () => {
+      await lending.close();
       await (await server)?.stop();
       for (const folder of files) rmSync(folder, { recursive: true, force: true });
     },

@@ -7,6 +7,11 @@ export type Sample = Readonly<Record<string, number>>;
 /** One of those who do the same work, turn about. */
 export interface Rival {
   readonly name: string;
+  /**
+   * Whether a turn comes first that does not count; always, unless said. `full`: in a quick run not, its turns being long enough, or
+   * starting from nothing, or warmed up for, or so far behind that nothing changes. `never`: the check is one.
+   */
+  readonly warmUp?: 'full' | 'never';
   /** Does the work once and says how it went. */
   readonly turn: () => Promise<Sample>;
 }
@@ -35,8 +40,6 @@ export interface Work {
   readonly goals: readonly Goal[];
   /** How many turns everybody has, the warm-up aside. */
   readonly turns: { readonly full: number; readonly quick: number };
-  /** Its turns are long enough, or start from nothing, so that a quick run does without the warm-up. */
-  readonly isQuickCold?: true;
   readonly open: (stage: Stage) => Promise<Opened>;
 }
 

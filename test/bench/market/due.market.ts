@@ -1,8 +1,6 @@
 /** A market for settling: orders that share one instant, each with an amount of its own; a hundred a shop, two a buyer. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { Database } from '../../../src/lib/database';
-import { MIGRATIONS } from '../../../src/migrations';
 import { buyersAmong, shopsAmong } from './market.names';
 import { COUNTERS } from './market.sql';
 
@@ -25,8 +23,7 @@ const ordersSql = (orders: number): string => `INSERT INTO orders
 const WRITTEN = ['history', 'compensations', 'ledger_postings', 'inbox_entries', 'inboxes'];
 
 /** Fills a database in which everything is due a second after the instant, at which its clock stands. */
-export async function fillDueMarket(url: string, db: Connection, orders: number): Promise<void> {
-  await (await Database.open(url, 1, MIGRATIONS)).close();
+export async function fillDueMarket(db: Connection, orders: number): Promise<void> {
   await setClock(db, INSTANT);
   await db.query(`SET SESSION max_recursive_iterations = ${orders + 1}`);
   await db.query(ordersSql(orders));

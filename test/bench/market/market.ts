@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Database } from '../../../src/lib/database';
 import { MIGRATIONS } from '../../../src/migrations';
 import type { MariaDb } from '../../services/mariadb';
+import { createMigratedMariaDb } from '../../services/migrated-databases';
 import { fillSql, NUMBERS } from './market.sql';
 
 /** SQLite: one transaction writes so many orders, none grows large. */
@@ -53,7 +54,7 @@ async function migrateAndFill(url: string, orders: number): Promise<string> {
 }
 
 export async function openMarket(server: MariaDb, orders: number): Promise<string> {
-  return migrateAndFill(await server.createDatabase(), orders);
+  return migrateAndFill(await createMigratedMariaDb(server.url('')), orders);
 }
 
 export async function openSqliteMarket(orders: number): Promise<{ url: string; folder: string }> {

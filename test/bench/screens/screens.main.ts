@@ -53,6 +53,7 @@ async function until(count: number): Promise<void> {
 }
 
 async function hear({ redisUrl, channel }: { redisUrl: string; channel: string }): Promise<void> {
+  if (isTiming) return; // it listens already
   const redis = new Redis(redisUrl);
   await redis.subscribe(channel);
   redis.on('message', (_channel, text) => {

@@ -5,14 +5,12 @@ import { SECRET } from '../../support/node';
 import { ask, load, type Asked } from '../http.load';
 import { buyerOf, buyersAmong, orderId, pendingId, shopOf } from '../market/market.names';
 import { COUNTERS } from '../market/market.sql';
-import { startParley } from '../rivals/parley';
-import { startRival } from '../rivals/rival.process';
 import { expectSame } from '../same-answer';
-import { startAll, stopAll } from '../rivals/start-all';
+import { stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
-import { PARLEY, type Opened, type Work } from '../work';
+import { type Opened, type Work } from '../work';
 import { ACCEPT } from './accept.mutation';
-import { marketSize } from './page.work';
+import { marketSize, serversOn } from './page.work';
 
 const CONNECTIONS = 16;
 
@@ -83,10 +81,7 @@ async function writtenFor(db: Connection, order: number, orders: number): Promis
 async function open(stage: Stage): Promise<Opened> {
   const orders = marketSize(stage);
   const databaseUrl = await stage.market(orders);
-  const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
-  const servers = await startAll([PARLEY, 'mercurius', 'stock'], (name) =>
-    name === PARLEY ? startParley(databaseUrl) : startRival(name, env),
-  );
+  const servers = await serversOn(stage, databaseUrl);
   const db = await createConnection(databaseUrl);
   await db.query(COUNTERS);
   const asked = await acceptances(orders);
@@ -95,7 +90,7 @@ async function open(stage: Stage): Promise<Opened> {
       name,
       turn: async () => {
         await reopen(db);
-        const amount = name === 'stock' ? stage.size(600, 100) : stage.size(4_000, 400);
+        const amount = name === 'stock' ? stage.size(600, 64) : stage.size(4_000, 250);
         const expected = '"ACCEPTED"';
         return load({ url, pid, connections: CONNECTIONS, amount, asked, expected });
       },

@@ -45,7 +45,7 @@ async function shownBy(live: LiveStage, server: Server, asked: Asked[]): Promise
 
 async function open(stage: Stage): Promise<Opened> {
   const live = await openLiveStage(stage);
-  const count = stage.size(1_000, 250);
+  const count = stage.size(1_000, 150);
   await live.append(shops(count), BEHIND);
   const asked = await comingBack(live, count);
   const servers = await startAll([PARLEY, 'ws'], live.start);

@@ -74,6 +74,7 @@ async function open(stage: Stage, shape: Shape): Promise<Opened> {
   return {
     rivals: Object.entries(servers).map(([name, server]) => ({
       name,
+      ...(name === 'stock' && { warmUp: 'full' }),
       turn: () =>
         turn(
           live,

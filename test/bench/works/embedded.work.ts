@@ -25,7 +25,7 @@ async function asksToAccept(all: number, from: number, amount: number): Promise<
 async function open(stage: Stage): Promise<Opened> {
   const orders = marketSize(stage);
   const node = await startParley(await stage.sqliteMarket(orders));
-  const amount = stage.size(1_000, 300);
+  const amount = stage.size(1_000, 100);
   const pages = await askedBySellers(orders);
   let accepted = 0;
   const turn = async (): Promise<Sample> => {
@@ -43,7 +43,7 @@ async function open(stage: Stage): Promise<Opened> {
     };
   };
   return {
-    rivals: [{ name: PARLEY, turn }],
+    rivals: [{ name: PARLEY, warmUp: 'full', turn }],
     check: () => Promise.resolve(),
     close: () => node.stop(),
   };
@@ -55,6 +55,5 @@ export const embedded: Work = {
     'the order page and accepting on the embedded default, SQLite with 10,000 orders: figures without a goal',
   goals: [],
   turns: { full: 5, quick: 1 },
-  isQuickCold: true,
   open,
 };

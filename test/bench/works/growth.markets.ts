@@ -4,6 +4,7 @@ import type { ServerProcess } from '../../services/server-process';
 import { openMarket } from '../market/market';
 import { ORDERS_PER_SHOP, shopsAmong } from '../market/market.names';
 import { startParley } from '../rivals/parley';
+import { startAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
 
 export interface Market {
@@ -27,7 +28,7 @@ export const shopsWorkedIn = (stage: Stage): number => stage.size(100, 20);
 
 const sizesOf = (stage: Stage) => ({
   small: shopsWorkedIn(stage) * ORDERS_PER_SHOP,
-  large: stage.size(1_000_000, 20_000),
+  large: stage.size(1_000_000, 5_000),
 });
 
 /** One of each for all works of a run. */
@@ -40,16 +41,18 @@ function urlsOf(stage: Stage) {
 
 async function fill(stage: Stage) {
   const server = await stage.mariaDb();
-  const { small, large } = sizesOf(stage);
+  const sizes = sizesOf(stage);
+  const { small, large } = sizes;
   stage.say(`filling markets of ${small.toLocaleString('en')} and ${large.toLocaleString('en')} …`);
-  return { small: await openMarket(server, small), large: await openMarket(server, large) };
+  return startAll(['small', 'large'], (which) => openMarket(server, sizes[which]));
 }
 
 async function openAt(stage: Stage, orders: number, url: string): Promise<Market> {
   const { pid } = await stage.mariaDb();
   const shops = shopsWorkedIn(stage);
   const db = await createConnection(url);
-  const market = { orders, shops, accepted: 0, databasePid: pid, db, node: await startParley(url) };
+  const node = await stage.lend(`growth ${orders}`, () => startParley(url));
+  const market = { orders, shops, accepted: 0, databasePid: pid, db, node };
   await check(market);
   return market;
 }
@@ -65,8 +68,7 @@ async function check({ db, orders, shops }: Market): Promise<void> {
 export async function openMarkets(stage: Stage): Promise<Markets> {
   const url = await urlsOf(stage);
   const size = sizesOf(stage);
-  const small = await openAt(stage, size.small, url.small);
-  return { small, large: await openAt(stage, size.large, url.large) };
+  return startAll(['small', 'large'], (which) => openAt(stage, size[which], url[which]));
 }
 
 export async function closeMarkets({ large, small }: Markets): Promise<void> {

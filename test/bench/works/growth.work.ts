@@ -65,7 +65,7 @@ async function open(stage: Stage): Promise<Opened> {
   const markets = await openMarkets(stage);
   const askPage = await askedBySellers(shopsWorkedIn(stage) * ORDERS_PER_SHOP);
   // All turns together accept fewer cards than the shops worked in have.
-  const amounts = { pages: stage.size(600, 200), cards: stage.size(400, 200) };
+  const amounts = { pages: stage.size(600, 120), cards: stage.size(400, 120) };
   return {
     rivals: [
       { name: PARLEY, turn: () => turn(markets.large, askPage, amounts) },

@@ -22,7 +22,7 @@ interface Watched {
 
 async function start(live: LiveStage, name: string): Promise<Watched> {
   const port = await freePort();
-  const server = await live.start(name, inspected(port));
+  const server = await live.start(name, { env: inspected(port) });
   return { server, inspector: await openInspector(port) };
 }
 
@@ -53,11 +53,12 @@ async function turn(
 async function open(stage: Stage): Promise<Opened> {
   const live = await openLiveStage(stage);
   const idleS = stage.size(IDLE_S.full, IDLE_S.quick);
-  const inboxes = buyers(stage.size(10_000, 500));
+  const inboxes = buyers(stage.size(10_000, 250));
   const watched = await startAll([PARLEY, 'ws', 'stock'], (name) => start(live, name));
   return {
     rivals: Object.entries(watched).map(([name, one]): Rival => ({
       name,
+      ...(name === 'stock' && { warmUp: 'full' }),
       turn: () => turn(live, one, inboxes, idleS),
     })),
     check: () => Promise.resolve(),

@@ -34,14 +34,19 @@ import { PARLEY } from '../work';
 
 export type Server = Pick<RivalProcess, 'url' | 'wsUrl' | 'pid' | 'stop'>;
 
+interface Own {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isSecond?: boolean;
+}
+
 export interface LiveStage {
   readonly screens: Screens;
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly channel: string;
   readonly cursors: InboxCursors;
-  /** Starts one of `parley`, `ws`, `stock`. */
-  readonly start: (name: string, env?: Readonly<Record<string, string>>) => Promise<Server>;
+  /** Starts one of `parley`, `ws`, `stock`; with settings of its own, or beside another of the same name. */
+  readonly start: (name: string, own?: Own) => Promise<Server>;
   /** Commits so many entries in each of these inboxes and rings once for all of them. */
   readonly append: (inboxes: readonly Inbox[], each: number) => Promise<void>;
   /** Shows all screens a first entry, and waits until all were shown all: from then on nothing is missed. */
@@ -118,11 +123,12 @@ function marketOf(stage: Stage): Promise<string> {
 
 export async function openLiveStage(stage: Stage): Promise<LiveStage> {
   const databaseUrl = await marketOf(stage);
-  const redis = await startRedis();
+  const redis = await stage.lend('Redis', startRedis);
   const bell = new Redis(redis.url);
   const db = await Database.open(databaseUrl, 2, MIGRATIONS);
   const epoch = await readEpoch(db);
-  const screens = openScreens();
+  const lookEveryMs = stage.size(LOOK_EVERY_MS.full, LOOK_EVERY_MS.quick);
+  const screens = await stage.lend('screens', () => Promise.resolve(openScreens()));
   const env = {
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: SECRET,
@@ -146,14 +152,16 @@ export async function openLiveStage(stage: Stage): Promise<LiveStage> {
     databaseUrl,
     append,
     heads,
-    settle: (inboxes) => settle({ screens, append, heads }, inboxes),
+    settle: (inboxes) => settle({ screens, append, heads }, inboxes, lookEveryMs),
     redisUrl: redis.url,
     channel: channelOf(epoch),
     cursors: new InboxCursors(epoch),
-    start: (name, more = {}) =>
-      name === PARLEY
-        ? startParley(databaseUrl, { REDIS_URL: redis.url, ...more })
-        : startRival(name === 'stock' ? 'stock.live' : name, { ...env, ...more }),
+    start: (name, own = {}) =>
+      stage.lend(`live ${name} ${JSON.stringify(own)}`, () =>
+        name === PARLEY
+          ? startParley(databaseUrl, { REDIS_URL: redis.url, ...own.env })
+          : startRival(name === 'stock' ? 'stock.live' : name, { ...env, ...own.env }),
+      ),
     close: async () => {
       await screens.stop();
       bell.disconnect();
@@ -170,6 +178,7 @@ export async function openLiveStage(stage: Stage): Promise<LiveStage> {
 async function settle(
   { screens, append, heads }: Pick<LiveStage, 'screens' | 'append' | 'heads'>,
   inboxes: readonly Inbox[],
+  lookEveryMs: number,
 ): Promise<void> {
   let [before, still, patience] = [-1, 0, 1];
   for (;;) {
@@ -181,8 +190,9 @@ async function settle(
       [still, patience] = [0, patience * 2];
     }
     before = shown;
-    await sleep(LOOK_MS);
+    await sleep(lookEveryMs);
   }
 }
 
-const LOOK_MS = 300;
+/** A look asks the database for the newest number of every inbox. */
+const LOOK_EVERY_MS = { full: 300, quick: 50 };

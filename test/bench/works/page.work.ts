@@ -4,7 +4,7 @@ import { SECRET } from '../../support/node';
 import { ask, load, type Asked } from '../http.load';
 import { shopsAmong } from '../market/market.names';
 import { startParley } from '../rivals/parley';
-import { startRival } from '../rivals/rival.process';
+import { startRival, type RivalProcess } from '../rivals/rival.process';
 import { expectSame } from '../same-answer';
 import { startAll, stopAll } from '../rivals/start-all';
 import type { Stage } from '../stage';
@@ -31,26 +31,29 @@ export async function askedBySellers(orders: number): Promise<(number: number) =
   });
 }
 
-async function open(stage: Stage): Promise<Opened> {
-  const databaseUrl = await stage.market(marketSize(stage));
+/** Those who show pages and accept cards, on this database. */
+export function serversOn(stage: Stage, databaseUrl: string) {
   const env = { DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET };
-  const servers = await startAll([PARLEY, 'mercurius', 'stock'], (name) =>
-    name === PARLEY ? startParley(databaseUrl) : startRival(name, env),
+  const start = (name: string): Promise<RivalProcess> =>
+    name === PARLEY ? startParley(databaseUrl) : startRival(name, env);
+  return startAll([PARLEY, 'mercurius', 'stock'], (name) =>
+    stage.lend(`${name} ${databaseUrl}`, () => start(name)),
   );
+}
+
+async function open(stage: Stage): Promise<Opened> {
+  const servers = await serversOn(stage, await stage.market(marketSize(stage)));
   const asked = await askedBySellers(marketSize(stage));
 
   return {
     rivals: Object.entries(servers).map(([name, { url, pid }]) => ({
       name,
-      turn: () =>
-        load({
-          url,
-          pid,
-          connections: CONNECTIONS,
-          amount: name === 'stock' ? stage.size(64, 16) : stage.size(4_000, 400),
-          asked,
-          expected: '"orders"',
-        }),
+      ...(name === 'stock' && { warmUp: 'full' }),
+      turn: () => {
+        const amount = name === 'stock' ? stage.size(64, 8) : stage.size(4_000, 250);
+        const connections = Math.min(CONNECTIONS, amount);
+        return load({ url, pid, connections, amount, asked, expected: '"orders"' });
+      },
     })),
     check: async () => {
       for (let seller = 0; seller < 5; seller += 1) {

@@ -51,7 +51,7 @@ interface Nodes {
   readonly showing: Server;
 }
 
-const sellersOn = (stage: Stage): number => stage.size(LIVE_SHOPS, 500);
+const sellersOn = (stage: Stage): number => stage.size(LIVE_SHOPS, 200);
 
 /** Each next one of another seller's, of those who look. */
 function orderAt(index: number, sellers: number): number {
@@ -114,7 +114,7 @@ async function warmUpAll(stage: Stage, live: LiveStage, all: readonly Nodes[]): 
 
 async function startNodes(live: LiveStage, name: string, areTwo: boolean): Promise<Nodes> {
   const showing = await live.start(name);
-  return { showing, accepting: areTwo ? await live.start(name) : showing };
+  return { showing, accepting: areTwo ? await live.start(name, { isSecond: true }) : showing };
 }
 
 const nodesOf = ({ showing, accepting }: Nodes): Server[] => [...new Set([showing, accepting])];
@@ -144,6 +144,7 @@ async function open(stage: Stage, areTwo: boolean): Promise<Opened> {
   return {
     rivals: Object.entries(rivals).map(([name, nodes]) => ({
       name,
+      warmUp: 'full',
       turn: () => turn(stage, live, nodes),
     })),
     check: async () => {

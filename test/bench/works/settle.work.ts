@@ -2,11 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import type { MariaDb } from '../../services/mariadb';
+import { createMigratedMariaDb } from '../../services/migrated-databases';
 import { gauge } from '../../live/gauges';
 import { cpuMs } from '../cpu';
 import { awaitInstant, fillDueMarket, passInstant } from '../market/due.market';
 import { startParley } from '../rivals/parley';
 import { SETTLED, settleBySql } from '../rivals/settle.sql';
+import { startAll } from '../rivals/start-all';
 import { digest, gapsIn } from '../rows.digest';
 import { expectSame } from '../same-answer';
 import type { Stage } from '../stage';
@@ -14,8 +16,6 @@ import { PARLEY, type Opened, type Sample, type Work } from '../work';
 
 const ORDERS = 200_000;
 const SHORT_OF_IT = 3_000;
-/** So many are settled by both and compared, row for row. */
-const COMPARED = 1_000;
 /** Looking costs the node a millisecond. */
 const LOOK_EVERY_MS = 200;
 
@@ -29,13 +29,13 @@ interface Settler {
 
 async function openMarket(url: string, orders: number): Promise<Connection> {
   const db = await createConnection(url);
-  await fillDueMarket(url, db, orders);
+  await fillDueMarket(db, orders);
   return db;
 }
 
 /** The node finds out by itself, as in any other second. It starts before the clock is moved: later it would not, as users run it. */
 async function openParley(server: MariaDb, orders: number): Promise<Settler> {
-  const url = await server.createDatabase();
+  const url = await createMigratedMariaDb(server.url(''));
   const node = await startParley(url);
   const db = await openMarket(url, orders);
   const swept = (): Promise<number> => gauge(node.url, 'parley_swept');
@@ -56,7 +56,7 @@ async function openParley(server: MariaDb, orders: number): Promise<Settler> {
 }
 
 async function openSql(server: MariaDb, orders: number): Promise<Settler> {
-  const db = await openMarket(await server.createDatabase(), orders);
+  const db = await openMarket(await createMigratedMariaDb(server.url('')), orders);
   return {
     db,
     settle: async () => {
@@ -67,10 +67,10 @@ async function openSql(server: MariaDb, orders: number): Promise<Settler> {
   };
 }
 
-const openBoth = async (server: MariaDb, orders: number): Promise<Record<string, Settler>> => ({
-  [PARLEY]: await openParley(server, orders),
-  SQL: await openSql(server, orders),
-});
+const openBoth = (server: MariaDb, orders: number): Promise<Record<string, Settler>> =>
+  startAll([PARLEY, 'SQL'], (name) =>
+    name === PARLEY ? openParley(server, orders) : openSql(server, orders),
+  );
 
 async function turn(server: MariaDb, { db, settle }: Settler, orders: number): Promise<Sample> {
   await awaitInstant(db);
@@ -97,13 +97,12 @@ async function entrySize(db: Connection): Promise<number> {
   return Number(row?.['size']);
 }
 
-async function check(server: MariaDb): Promise<void> {
-  const settlers = await openBoth(server, COMPARED);
+/** What both have settled is compared, row for row. */
+async function check(settlers: Readonly<Record<string, Settler>>): Promise<void> {
   const written: Record<string, unknown> = {};
-  for (const [name, { db, settle, close }] of Object.entries(settlers)) {
+  for (const [name, { db, settle }] of Object.entries(settlers)) {
     await settle();
     written[name] = { ...(await digest(db, SETTLED)), gaps: await gapsIn(db) };
-    await close();
   }
   expectSame({ expected: { ...(written[PARLEY] as object), gaps: 0 }, ...written });
 }
@@ -115,9 +114,10 @@ async function open(stage: Stage): Promise<Opened> {
   return {
     rivals: Object.entries(settlers).map(([name, settler]) => ({
       name,
+      warmUp: 'never',
       turn: () => turn(server, settler, orders),
     })),
-    check: () => check(server),
+    check: () => check(settlers),
     close: async () => {
       for (const { close } of Object.values(settlers)) await close();
     },
