@@ -56,7 +56,7 @@ async function open(stage: Stage): Promise<Opened> {
       },
     })),
     check: async () => {
-      for (let seller = 0; seller < 5; seller += 1) {
+      for (let seller = 0; seller < stage.size(5, 2); seller += 1) {
         const answers: Record<string, unknown> = {};
         for (const [name, { url }] of Object.entries(servers))
           answers[name] = await ask(url, asked(seller));

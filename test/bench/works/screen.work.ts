@@ -87,7 +87,7 @@ async function turn(stage: Stage, live: LiveStage, nodes: Nodes): Promise<Sample
  * Compilers take thousands of acceptances to be done with a server (its processor's time for one halves meanwhile), and a turn has six
  * hundred: as many as warm up where acceptances alone are measured come before.
  */
-const WARM_UP = { full: 4_000, quick: 200 };
+const WARM_UP = { full: 4_000, quick: 120 };
 
 async function warmUp(stage: Stage, live: LiveStage, { accepting, showing }: Nodes): Promise<void> {
   const all = shops(sellersOn(stage));
