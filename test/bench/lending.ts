@@ -16,7 +16,7 @@ export const lendAnew = (): Lending => ({
   close: () => Promise.resolve(),
 });
 
-/** Half the time of a quick run would be starts. */
+/** A quick run has hardly more to measure than it has to start. */
 export function lendKept(): Lending {
   const kept = new Map<string, Promise<Stoppable>>();
   return {

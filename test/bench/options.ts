@@ -13,7 +13,7 @@ export const USAGE = `npm run bench -- [options]
 Parley beside hand-written twins and peers that do the same work on the same data and give the same answer. They take turns
 (A B A B …); what counts is the median of the ratios. MariaDB and Redis are started for it and stopped after it.
 
-  --quick           smaller counts, within three minutes: a machine that is too slow for all works leaves the last ones out, and says so
+  --quick           smaller counts, two to three minutes: where the machine is too slow for all works the last ones are left out, and named
   --only a,b        only these works
   --out FILE        where the table is written, as Markdown; beside it, as JSON, all that was measured (dist/bench.md)
   --help
